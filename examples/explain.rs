@@ -1,0 +1,2 @@
+//! Explains a SIP message. 
+fn main() {}

@@ -1,0 +1,1 @@
+//! What every Callwright crate stands on.
