@@ -1,2 +1,2 @@
-//! Explains a SIP message. 
+//! Explains a SIP message.
 fn main() {}

@@ -1,1 +1,20 @@
-//! SIP messages.
+//! SIP messages without copying.
+#![forbid(unsafe_code)]
+
+mod config;
+mod error;
+mod grammar;
+mod message;
+mod text;
+mod uri;
+
+pub mod header;
+
+pub use config::{Leniency, Limits, ParseConfig};
+pub use error::{Fault, Limit, ParseError, Position, Reference, Rule};
+pub use message::{
+    BuildError, Datagram, Field, Fields, Frame, Headers, KeepAlive, Malformed, Message, Method,
+    Request, RequestBuilder, Response, ResponseBuilder, StatusCode, StreamParser, Values,
+};
+pub use text::Text;
+pub use uri::{Host, Scheme, Uri, UriHeader, UriHeaders, UriParam, UriParams};

@@ -1,0 +1,126 @@
+//! What a parser accepts: how much, and how far from the letter.
+
+/// How a parser treats what it reads.
+///
+/// The defaults are safe on an open port: they bound what one message can
+/// cost, and forgive what phones in the field are known to send.
+///
+/// ```
+/// use sip_core::{Leniency, ParseConfig};
+/// let mut config = ParseConfig::default();
+/// config.limits.message = 8 * 1024;
+/// config.leniency = Leniency::NONE;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ParseConfig {
+    /// The most of each thing that a message may hold.
+    pub limits: Limits,
+    /// Which faults are forgiven.
+    pub leniency: Leniency,
+}
+
+impl ParseConfig {
+    /// The defaults, in a constant.
+    pub const DEFAULT: ParseConfig = ParseConfig {
+        limits: Limits::DEFAULT,
+        leniency: Leniency::PHONES,
+    };
+
+    /// The defaults of [`Limits`], and no fault forgiven.
+    pub const STRICT: ParseConfig = ParseConfig {
+        limits: Limits::DEFAULT,
+        leniency: Leniency::NONE,
+    };
+}
+
+/// The most of each thing that one message may hold. Reaching a limit is an
+/// error that names it ([`Rule::Limit`](crate::Rule::Limit)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Octets of a whole message, body included. At most 4 GiB - 1.
+    pub message: u32,
+    /// Octets of one header field, its folded lines together, or of the
+    /// start line.
+    pub line: u32,
+    /// Header fields of a message.
+    pub headers: u32,
+    /// Octets of a URI. At most 65,535.
+    pub uri: u16,
+    /// Parameters of one value: of a `Via`, a URI, a challenge.
+    pub params: u16,
+    /// How deep comments (RFC 3261 section 25.1) and multipart bodies
+    /// (RFC 5621) may be nested.
+    pub nesting: u16,
+    /// Parts of one multipart body.
+    pub body_parts: u16,
+}
+
+impl Limits {
+    /// 64 KiB a message, 8 KiB a line, 256 header fields, 4 KiB a URI,
+    /// 64 parameters, 8 levels, 64 body parts.
+    pub const DEFAULT: Limits = Limits {
+        message: 65_536,
+        line: 8_192,
+        headers: 256,
+        uri: 4_096,
+        params: 64,
+        nesting: 8,
+        body_parts: 64,
+    };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits::DEFAULT
+    }
+}
+
+/// Which departures from the grammar are forgiven, each by its own switch.
+///
+/// All are on by default, because telephones that people own do all of this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Leniency {
+    /// A raw `#` in the user part of a URI, as in `sip:*21#@pbx.example`;
+    /// RFC 3261 section 25.1 wants `%23`.
+    pub hash_in_user: bool,
+    /// `_` in a host name, as in `sip:my_phone.example`; RFC 3261
+    /// section 25.1 allows letters, digits and hyphens.
+    pub underscore_in_host: bool,
+    /// A line that ends with LF alone; RFC 3261 section 7 wants CRLF.
+    pub bare_lf: bool,
+    /// `received=2001:db8::9` in a `Via`; RFC 3261 section 25.1 as mended by
+    /// RFC 5118 section 4.5 wants brackets or none, so both are read.
+    pub bare_ipv6_in_received: bool,
+    /// A display name with octets beyond ASCII that is not in quotes, as in
+    /// `Jürgen <sip:j@pbx.example>`; RFC 3261 section 25.1 allows tokens only.
+    pub unquoted_display_name: bool,
+}
+
+impl Leniency {
+    /// Everything forgiven that phones in the field are known to send.
+    pub const PHONES: Leniency = Leniency {
+        hash_in_user: true,
+        underscore_in_host: true,
+        bare_lf: true,
+        bare_ipv6_in_received: true,
+        unquoted_display_name: true,
+    };
+
+    /// Nothing forgiven: the grammar to the letter.
+    pub const NONE: Leniency = Leniency {
+        hash_in_user: false,
+        underscore_in_host: false,
+        bare_lf: false,
+        bare_ipv6_in_received: false,
+        unquoted_display_name: false,
+    };
+}
+
+impl Default for Leniency {
+    fn default() -> Self {
+        Leniency::PHONES
+    }
+}

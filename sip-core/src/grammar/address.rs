@@ -1,0 +1,344 @@
+//! Hosts, ports, and the outside of a name-addr.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::{Class, Parsed, consumed, fail, is, quoted_string, run1, sws};
+use crate::{ParseConfig, Rule};
+
+/// What kind of host a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum HostText {
+    Name,
+    V4,
+    V6,
+}
+
+/// `host`: gives its text, an IPv6 address with its brackets.
+#[inline]
+pub(crate) fn host<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, (&'m [u8], HostText)> {
+    if let [b'[', inside @ ..] = input {
+        let inside_length = memchr::memchr(b']', inside).unwrap_or(0);
+        if !inside.get(..inside_length).is_some_and(is_ipv6) {
+            return fail(Rule::IpAddress, input);
+        }
+        let rest = inside
+            .get(inside_length.saturating_add(1)..)
+            .unwrap_or_default();
+        return Ok((rest, (consumed(input, rest), HostText::V6)));
+    }
+    let underscore = config.leniency.underscore_in_host;
+    let length = input
+        .iter()
+        .position(|octet| !is(*octet, Class::HOST) && !(underscore && *octet == b'_'))
+        .unwrap_or(input.len());
+    let Some((text, rest)) = input.split_at_checked(length) else {
+        return fail(Rule::Host, input);
+    };
+    match host_kind(text) {
+        Some(kind) => Ok((rest, (text, kind))),
+        None => fail(Rule::Host, input),
+    }
+}
+
+/// `hostname` or `IPv4address`. The last label of a name begins with a letter,
+/// so that the two cannot be mistaken for each other.
+#[inline]
+fn host_kind(text: &[u8]) -> Option<HostText> {
+    let mut label_start = true;
+    let mut before = b'.';
+    let mut last_label = 0_u8;
+    for octet in text {
+        if *octet == b'.' {
+            if label_start || before == b'-' {
+                return None;
+            }
+            label_start = true;
+        } else {
+            if label_start {
+                if *octet == b'-' {
+                    return None;
+                }
+                last_label = *octet;
+                label_start = false;
+            }
+        }
+        before = *octet;
+    }
+    // `before` is still `.` in an empty text; a name may end with one dot.
+    if text.is_empty() || before == b'-' {
+        return None;
+    }
+    if !last_label.is_ascii_digit() {
+        return Some(HostText::Name);
+    }
+    ipv4(text).map(|_| HostText::V4)
+}
+
+/// An IPv4 address of four decimal numbers without leading zeros.
+pub(crate) fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
+    let mut octets = [0_u8; 4];
+    let mut numbers = text.split(|octet| *octet == b'.');
+    for octet in &mut octets {
+        let digits = numbers.next()?;
+        if digits.is_empty()
+            || digits.len() > 3
+            || (digits.len() > 1 && digits.first() == Some(&b'0'))
+        {
+            return None;
+        }
+        let mut value: u16 = 0;
+        for digit in digits {
+            if !digit.is_ascii_digit() {
+                return None;
+            }
+            value = value
+                .wrapping_mul(10)
+                .wrapping_add(u16::from(digit.wrapping_sub(b'0')));
+        }
+        *octet = u8::try_from(value).ok()?;
+    }
+    numbers.next().is_none().then(|| Ipv4Addr::from(octets))
+}
+
+/// Whether `text` is an IPv6 address, without brackets.
+pub(crate) fn is_ipv6(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| text.parse::<Ipv6Addr>().is_ok())
+}
+
+/// `port`, behind its colon; nothing where there is none.
+#[inline]
+fn port(input: &[u8]) -> Parsed<'_, Option<u16>> {
+    let [b':', digits @ ..] = input else {
+        return Ok((input, None));
+    };
+    let mut value: u32 = 0;
+    let mut rest = digits;
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        value = value
+            .saturating_mul(10)
+            .saturating_add(u32::from(digit.wrapping_sub(b'0')));
+        rest = after;
+    }
+    match u16::try_from(value) {
+        Ok(port) if rest.len() < digits.len() => Ok((rest, Some(port))),
+        _ => fail(Rule::Port, digits),
+    }
+}
+
+/// `hostport`, no white space around the colon.
+#[inline]
+#[allow(clippy::type_complexity)] // two parts of a pair, named at every use
+pub(crate) fn hostport<'m>(
+    input: &'m [u8],
+    config: &ParseConfig,
+) -> Parsed<'m, (&'m [u8], HostText, Option<u16>)> {
+    let (rest, (text, kind)) = host(input, config)?;
+    let (rest, port) = port(rest)?;
+    Ok((rest, (text, kind, port)))
+}
+
+/// A name-addr or addr-spec, its URI not yet read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SplitNameAddr<'m> {
+    /// The display name as it stands, quotes and all; trimmed; perhaps empty.
+    pub(crate) display_name: &'m [u8],
+    /// The text of the URI.
+    pub(crate) uri: &'m [u8],
+    /// Whether the URI stood in angle brackets.
+    pub(crate) brackets: bool,
+}
+
+/// `name-addr / addr-spec`. Without angle brackets the URI ends at the first
+/// semicolon or comma, and may not hold a question mark (RFC 3261 section 20).
+#[inline]
+pub(crate) fn split_name_addr<'m>(
+    input: &'m [u8],
+    config: &ParseConfig,
+) -> Parsed<'m, SplitNameAddr<'m>> {
+    let rest = match input.first() {
+        Some(b'<') => input,
+        Some(b'"') => {
+            let (rest, _) = quoted_string(input)?;
+            sws(rest)
+        }
+        _ => return name_or_uri(input, config),
+    };
+    let display_name = consumed(input, rest);
+    bracketed(trim(display_name), rest)
+}
+
+fn bracketed<'m>(display_name: &'m [u8], input: &'m [u8]) -> Parsed<'m, SplitNameAddr<'m>> {
+    let [b'<', inside @ ..] = input else {
+        return fail(Rule::NameAddr, input);
+    };
+    let Some(end) = memchr::memchr(b'>', inside) else {
+        return fail(Rule::NameAddr, input);
+    };
+    let rest = inside.get(end.saturating_add(1)..).unwrap_or_default();
+    Ok((
+        rest,
+        SplitNameAddr {
+            display_name,
+            uri: inside.get(..end).unwrap_or_default(),
+            brackets: true,
+        },
+    ))
+}
+
+/// A display name of tokens before a bracket, or a URI without brackets: which
+/// of them is known at the first octet that only one of them may hold.
+fn name_or_uri<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, SplitNameAddr<'m>> {
+    let (rest, _) = run1(Class::TOKEN, Rule::NameAddr)(input).unwrap_or((input, &[]));
+    if rest.first() == Some(&b':') && rest.len() < input.len() {
+        return bare_uri(input);
+    }
+    let length = input
+        .iter()
+        .position(|octet| !name_octet(*octet, config))
+        .unwrap_or(input.len());
+    match input.split_at_checked(length) {
+        Some((name, rest)) if rest.first() == Some(&b'<') => bracketed(trim(name), rest),
+        Some((_, rest)) if !rest.is_empty() => fail(Rule::DisplayName, rest),
+        _ => fail(Rule::NameAddr, input),
+    }
+}
+
+fn name_octet(octet: u8, config: &ParseConfig) -> bool {
+    is(octet, Class::TOKEN.or(Class::SPACE))
+        || (config.leniency.unquoted_display_name && octet >= 0x80)
+}
+
+fn bare_uri(input: &[u8]) -> Parsed<'_, SplitNameAddr<'_>> {
+    let length = input
+        .iter()
+        .position(|octet| {
+            matches!(
+                octet,
+                b';' | b',' | b'?' | b' ' | b'\t' | b'\r' | b'\n' | b'<' | b'>'
+            )
+        })
+        .unwrap_or(input.len());
+    let (uri, rest) = input.split_at_checked(length).unwrap_or((input, &[]));
+    if rest.first() == Some(&b'?') {
+        return fail(Rule::AngleBrackets, rest);
+    }
+    Ok((
+        rest,
+        SplitNameAddr {
+            display_name: &[],
+            uri,
+            brackets: false,
+        },
+    ))
+}
+
+/// `text` without white space at its end.
+fn trim(text: &[u8]) -> &[u8] {
+    let end = text
+        .iter()
+        .rposition(|octet| !is(*octet, Class::SPACE))
+        .map_or(0, |last| last.saturating_add(1));
+    text.get(..end).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_names_or_addresses() {
+        let kind = |text: &str| {
+            let config = ParseConfig::STRICT;
+            match host(text.as_bytes(), &config) {
+                Ok((b"", (_, kind))) => Some(kind),
+                _ => None,
+            }
+        };
+        for name in [
+            "a",
+            "biloxi.com",
+            "biloxi.com.",
+            "3com.net",
+            "a-b.c",
+            "192.0.2.a",
+            "x1",
+        ] {
+            assert_eq!(kind(name), Some(HostText::Name), "{name}");
+        }
+        for v4 in ["192.0.2.1", "0.0.0.0", "255.255.255.255"] {
+            assert_eq!(kind(v4), Some(HostText::V4), "{v4}");
+        }
+        for v6 in ["[::1]", "[2001:db8::9:1]", "[::ffff:192.0.2.1]"] {
+            assert_eq!(kind(v6), Some(HostText::V6), "{v6}");
+        }
+        for bad in [
+            "",
+            ".",
+            "a..b",
+            "-a",
+            "a-",
+            "a.-b",
+            "a-.b",
+            "192.0.2",
+            "192.0.2.256",
+            "192.0.2.01",
+            "1.2.3.4.5",
+            "[]",
+            "[::1",
+            "[1:2]",
+            "a_b",
+            "a b",
+            "4",
+        ] {
+            assert_eq!(kind(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_underscore_in_a_host_is_forgiven_where_that_is_asked() {
+        assert_eq!(
+            host(b"my_phone.lan", &ParseConfig::DEFAULT).unwrap().1.1,
+            HostText::Name
+        );
+        assert_eq!(
+            host(b"my_phone.lan", &ParseConfig::STRICT).unwrap().0,
+            b"_phone.lan"
+        );
+    }
+
+    #[test]
+    fn a_port_fits_sixteen_bits() {
+        let config = ParseConfig::DEFAULT;
+        let port = |text: &[u8]| hostport(text, &config).map(|(_, (_, _, port))| port).ok();
+        assert_eq!(port(b"a:5060"), Some(Some(5060)));
+        assert_eq!(port(b"a"), Some(None));
+        assert_eq!(port(b"a:"), None);
+        assert_eq!(port(b"a:65536"), None);
+        assert_eq!(port(b"[::1]:99"), Some(Some(99)));
+    }
+
+    #[test]
+    fn display_names_and_uris_are_told_apart() {
+        let config = ParseConfig::DEFAULT;
+        let split = |text: &'static str| {
+            let (rest, split) = split_name_addr(text.as_bytes(), &config).ok()?;
+            let show = |octets| String::from_utf8_lossy(octets).into_owned();
+            Some((show(split.display_name), show(split.uri), show(rest)))
+        };
+        let some = |a: &str, b: &str, c: &str| Some((a.to_owned(), b.to_owned(), c.to_owned()));
+        assert_eq!(split("sip:a@b;tag=1"), some("", "sip:a@b", ";tag=1"));
+        assert_eq!(split("<sip:a@b;x>;tag=1"), some("", "sip:a@b;x", ";tag=1"));
+        assert_eq!(split("A. B. <sip:a@b>"), some("A. B.", "sip:a@b", ""));
+        assert_eq!(split("caller<sip:a@b>"), some("caller", "sip:a@b", ""));
+        assert_eq!(
+            split("\"A, B\"<sip:a@b>,"),
+            some("\"A, B\"", "sip:a@b", ",")
+        );
+        assert_eq!(split("Jürgen <sip:a@b>"), some("Jürgen", "sip:a@b", ""));
+        assert_eq!(split("sip:a@b?x=y"), None);
+        assert_eq!(split("Bell, A <sip:a@b>"), None);
+        assert_eq!(split("\"open <sip:a@b>"), None);
+        assert_eq!(split("<sip:a@b"), None);
+        assert_eq!(split(""), None);
+    }
+}

@@ -1,0 +1,179 @@
+//! The rules that header fields share (RFC 3261 section 25.1), as `nom`
+//! parsers over octets.
+//!
+//! A parser takes what is left of a value and gives what is left after it; a
+//! fault is a [`Rule`] and the place where it is broken. Nothing here copies:
+//! what a parser gives is a slice of what it took.
+
+mod address;
+mod class;
+mod list;
+mod params;
+mod quoted;
+
+pub(crate) use address::{HostText, SplitNameAddr, host, hostport, ipv4, is_ipv6, split_name_addr};
+pub(crate) use class::{Class, is};
+pub(crate) use list::{comma, decode, skip_comma};
+pub(crate) use params::{params, params_of};
+pub(crate) use quoted::{comment, quoted_string, unquote};
+
+use nom::bytes::complete::{take_while, take_while1};
+use nom::{IResult, Parser};
+
+use crate::{Fault, Rule};
+
+/// What a parser of this crate gives.
+pub(crate) type Parsed<'m, O> = IResult<&'m [u8], O, Fault>;
+
+impl<'m> nom::error::ParseError<&'m [u8]> for Fault {
+    fn from_error_kind(input: &'m [u8], _: nom::error::ErrorKind) -> Self {
+        Fault::new(Rule::Separator, input)
+    }
+
+    fn append(_: &'m [u8], _: nom::error::ErrorKind, other: Self) -> Self {
+        other
+    }
+}
+
+/// The fault that `rule` is broken where `rest` begins.
+#[cold]
+pub(crate) fn fail<O>(rule: Rule, rest: &[u8]) -> Parsed<'_, O> {
+    Err(nom::Err::Error(Fault::new(rule, rest)))
+}
+
+/// `parser`, its faults said to break `rule`.
+pub(crate) fn rule<'m, O>(
+    rule: Rule,
+    mut parser: impl Parser<&'m [u8], Output = O, Error = Fault>,
+) -> impl FnMut(&'m [u8]) -> Parsed<'m, O> {
+    move |input| {
+        parser.parse(input).map_err(|error| {
+            error.map(|fault| Fault {
+                rule,
+                remaining: fault.remaining,
+            })
+        })
+    }
+}
+
+/// The longest run, perhaps empty, of octets of `class`.
+#[inline]
+pub(crate) fn run(class: Class) -> impl FnMut(&[u8]) -> Parsed<'_, &[u8]> {
+    move |input| take_while(|octet| is(octet, class))(input)
+}
+
+/// The longest run of octets of `class`, at least one.
+#[inline]
+pub(crate) fn run1(class: Class, rule: Rule) -> impl FnMut(&[u8]) -> Parsed<'_, &[u8]> {
+    move |input| {
+        take_while1(|octet| is(octet, class))(input)
+            .map_err(|_: nom::Err<Fault>| nom::Err::Error(Fault::new(rule, input)))
+    }
+}
+
+/// `token`
+#[inline]
+pub(crate) fn token(input: &[u8]) -> Parsed<'_, &[u8]> {
+    run1(Class::TOKEN, Rule::Token)(input)
+}
+
+/// `word`
+pub(crate) fn word(input: &[u8]) -> Parsed<'_, &[u8]> {
+    run1(Class::WORD, Rule::Word)(input)
+}
+
+/// `SWS`: white space, perhaps folded, perhaps none.
+#[inline]
+pub(crate) fn sws(input: &[u8]) -> &[u8] {
+    match input.first() {
+        Some(b' ' | b'\t' | b'\r' | b'\n') => skip_space(input),
+        _ => input,
+    }
+}
+
+/// `LWS`: white space, perhaps folded.
+pub(crate) fn lws(input: &[u8]) -> Parsed<'_, ()> {
+    let rest = sws(input);
+    if rest.len() == input.len() {
+        return fail(Rule::WhiteSpace, input);
+    }
+    Ok((rest, ()))
+}
+
+/// A line of a value only ends where it is folded, so that the next line
+/// begins with white space: whoever cut the value out of its message saw to it.
+fn skip_space(input: &[u8]) -> &[u8] {
+    let space = input
+        .iter()
+        .position(|octet| !matches!(octet, b' ' | b'\t' | b'\r' | b'\n'))
+        .unwrap_or(input.len());
+    input.get(space..).unwrap_or_default()
+}
+
+/// `SWS octet SWS`, as in `COMMA`, `SEMI`, `EQUAL`, `SLASH`.
+#[inline]
+pub(crate) fn separator(octet: u8) -> impl FnMut(&[u8]) -> Parsed<'_, ()> {
+    move |input| match sws(input).split_first() {
+        Some((first, rest)) if *first == octet => Ok((sws(rest), ())),
+        _ => fail(Rule::Separator, input),
+    }
+}
+
+/// One octet, without white space around it.
+#[inline]
+pub(crate) fn octet(wanted: u8) -> impl FnMut(&[u8]) -> Parsed<'_, ()> {
+    move |input| match input.split_first() {
+        Some((first, rest)) if *first == wanted => Ok((rest, ())),
+        _ => fail(Rule::Separator, input),
+    }
+}
+
+/// `1*DIGIT`, at most `max`.
+pub(crate) fn number(max: u64) -> impl FnMut(&[u8]) -> Parsed<'_, u64> {
+    move |input| {
+        let (rest, digits) = run1(Class::DIGIT, Rule::Number)(input)?;
+        let mut value: u64 = 0;
+        for digit in digits {
+            value = value
+                .saturating_mul(10)
+                .saturating_add(u64::from(digit.wrapping_sub(b'0')));
+        }
+        if value > max {
+            return fail(Rule::Number, input);
+        }
+        Ok((rest, value))
+    }
+}
+
+/// `delta-seconds`, and any other number of 32 bits.
+pub(crate) fn number_u32(input: &[u8]) -> Parsed<'_, u32> {
+    let (rest, value) = number(u64::from(u32::MAX))(input)?;
+    Ok((rest, u32::try_from(value).unwrap_or(u32::MAX)))
+}
+
+/// `TEXT-UTF8-TRIM`, to the end of the value: no control characters but
+/// those that fold it.
+pub(crate) fn text(input: &[u8]) -> Parsed<'_, &[u8]> {
+    let (rest, text) = run(Class::TEXT)(input)?;
+    if !rest.is_empty() {
+        return fail(Rule::Text, rest);
+    }
+    Ok((rest, text))
+}
+
+/// Fails unless nothing but white space is left.
+pub(crate) fn end(input: &[u8]) -> Parsed<'_, ()> {
+    let rest = sws(input);
+    if rest.is_empty() {
+        Ok((rest, ()))
+    } else {
+        fail(Rule::Trailing, rest)
+    }
+}
+
+/// The octets that `before` has and `after`, its end, has not.
+#[inline]
+pub(crate) fn consumed<'m>(before: &'m [u8], after: &[u8]) -> &'m [u8] {
+    let length = before.len().saturating_sub(after.len());
+    before.get(..length).unwrap_or(before)
+}

@@ -1,0 +1,122 @@
+//! `*( SEMI generic-param )`: what follows most values.
+
+use super::{Class, Parsed, consumed, fail, is, is_ipv6, quoted_string, run1, sws, token};
+use crate::{Limit, ParseConfig, Rule};
+
+/// The parameters that follow a value, each behind a semicolon; gives them as
+/// they stand, the first semicolon included, or nothing where there is none.
+#[inline]
+pub(crate) fn params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]> {
+    let start = sws(input);
+    let mut rest = start;
+    let mut end = start;
+    let mut count: u16 = 0;
+    while let [b';', after @ ..] = rest {
+        count = count.saturating_add(1);
+        if count > config.limits.params {
+            return fail(Rule::Limit(Limit::Params), rest);
+        }
+        (end, ()) = param(sws(after), config)?;
+        rest = sws(end);
+    }
+    if count == 0 {
+        return Ok((input, &[]));
+    }
+    Ok((end, consumed(start, end)))
+}
+
+/// As [`params`], but the first stands without a semicolon before it, as in
+/// `Geolocation-Error`'s and `Request-Disposition`'s kin.
+pub(crate) fn params_of<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]> {
+    let (first, ()) = param(input, config)?;
+    let (rest, _) = params(first, config)?;
+    Ok((rest, consumed(input, rest)))
+}
+
+/// `generic-param = token [ EQUAL gen-value ]`
+#[inline]
+fn param<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
+    let (rest, name) = run1(Class::TOKEN, Rule::Param)(input)?;
+    let [b'=', value @ ..] = sws(rest) else {
+        return Ok((rest, ()));
+    };
+    let value = sws(value);
+    match value.first() {
+        Some(b'"') => {
+            let (rest, _) = quoted_string(value)?;
+            Ok((rest, ()))
+        }
+        Some(b'[') => {
+            let end = memchr::memchr(b']', value);
+            let inside = end.and_then(|end| value.get(1..end)).unwrap_or_default();
+            if !is_ipv6(inside) {
+                return fail(Rule::IpAddress, value);
+            }
+            let end = end.unwrap_or(0).saturating_add(1);
+            Ok((value.get(end..).unwrap_or_default(), ()))
+        }
+        Some(b':') => bare_ipv6(name, value, config),
+        _ => {
+            let (rest, _) = run1(Class::TOKEN, Rule::Param)(value)?;
+            match rest.first() {
+                Some(b':') => bare_ipv6(name, value, config),
+                _ => Ok((rest, ())),
+            }
+        }
+    }
+}
+
+#[cold]
+fn bare_ipv6<'m>(name: &[u8], value: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
+    let length = value
+        .iter()
+        .position(|octet| !is(*octet, Class::HEX) && !matches!(octet, b':' | b'.'))
+        .unwrap_or(value.len());
+    let (address, rest) = value.split_at_checked(length).unwrap_or((value, &[]));
+    if config.leniency.bare_ipv6_in_received
+        && name.eq_ignore_ascii_case(b"received")
+        && is_ipv6(address)
+    {
+        return Ok((rest, ()));
+    }
+    fail(Rule::Param, token(value).map_or(value, |(rest, _)| rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LENIENT: ParseConfig = ParseConfig::DEFAULT;
+
+    #[test]
+    fn parameters_end_where_the_grammar_does() {
+        let (rest, text) = params(b" ; a=1 ;b ; c=\"x;y\" , next", &LENIENT).unwrap();
+        assert_eq!(text, b"; a=1 ;b ; c=\"x;y\"");
+        assert_eq!(rest, b" , next");
+        assert_eq!(params(b" >", &LENIENT).unwrap(), (&b" >"[..], &b""[..]));
+        assert!(params(b";;", &LENIENT).is_err());
+        assert!(params(b";a=", &LENIENT).is_err());
+        assert!(params(b";a=\"x", &LENIENT).is_err());
+        assert!(params(b";a=[::1", &LENIENT).is_err());
+        assert!(params(b";a=[::1]", &LENIENT).is_ok());
+    }
+
+    #[test]
+    fn a_bare_ipv6_address_is_forgiven_in_received_alone() {
+        for good in [&b";received=2001:db8::9:255"[..], b";received=::1;rport=9"] {
+            assert_eq!(params(good, &LENIENT).unwrap().0, b"");
+            assert!(params(good, &ParseConfig::STRICT).is_err());
+        }
+        assert!(params(b";maddr=2001:db8::9", &LENIENT).is_err());
+        assert!(params(b";received=2001:db8", &LENIENT).is_err());
+    }
+
+    #[test]
+    fn more_parameters_than_the_limit_are_refused_by_name() {
+        let many = ";a".repeat(65);
+        let error = params(many.as_bytes(), &LENIENT).unwrap_err();
+        assert!(
+            matches!(error, nom::Err::Error(fault) if fault.rule == Rule::Limit(Limit::Params))
+        );
+    }
+}

@@ -1,0 +1,163 @@
+//! Typed headers: one type for each header field, read on demand.
+//!
+//! A header is one *value* of a header field. Where values stand in a comma
+//! list, `typed` gives the first of them and `all` gives each, no matter
+//! how many lines they are spread over (RFC 3261 section 7.3.1).
+//!
+//! ```
+//! use sip_core::header::{Contact, Supported};
+//! use sip_core::Request;
+//! # let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nk: path, outbound\r\n\
+//! #   Supported: gruu\r\nContact: <sip:a@192.0.2.1>;expires=60\r\n\r\n";
+//! let request = Request::parse(octets)?;
+//! let tags: Vec<String> = request
+//!     .headers()
+//!     .all::<Supported>()
+//!     .map(|tag| Ok(tag?.0.to_string()))
+//!     .collect::<Result<_, sip_core::ParseError>>()?;
+//! assert_eq!(tags, ["path", "outbound", "gruu"]);
+//! assert_eq!(request.headers().required::<Contact>()?.expires(), Some(60));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A header of your own implements [`TypedHeader`].
+
+mod address;
+mod name;
+mod params;
+mod shapes;
+
+mod core;
+mod routing;
+
+pub use self::core::{CSeq, CallId, ContentLength, MaxForwards};
+pub use address::{Contact, DisplayName, From, NameAddr, To};
+pub use name::HeaderName;
+pub use params::{Param, ParamIter, Params};
+pub use routing::{RecordRoute, Route, Via};
+
+pub(crate) use name::{SINGLE, known};
+pub(crate) use shapes::write_number;
+
+use crate::grammar::{self, skip_comma};
+use crate::{Fault, ParseConfig, Rule};
+
+/// A header field's value that can be read and written.
+///
+/// `decode` reads one value from the front of `input` and gives it with what
+/// follows it: nothing, white space, or, where [`LIST`](Self::LIST) is set, a
+/// comma and more values. `encode` appends the value as it is to stand on the
+/// wire, without the name and without CRLF; what `decode` would not read back
+/// is refused when it is put into a message.
+///
+/// ```
+/// use sip_core::header::{HeaderName, TypedHeader};
+/// use sip_core::{Fault, ParseConfig, Rule};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Room(u16);
+///
+/// impl TypedHeader for Room {
+///     type Value<'m> = Room;
+///     const NAME: HeaderName<'static> = HeaderName::new("X-Room");
+///
+///     fn decode<'m>(input: &'m [u8], _: &ParseConfig) -> Result<(Room, &'m [u8]), Fault> {
+///         let text = std::str::from_utf8(input).ok().and_then(|text| text.parse().ok());
+///         let room = text.ok_or(Fault::new(Rule::Number, input))?;
+///         Ok((Room(room), &[]))
+///     }
+///
+///     fn encode(&self, out: &mut Vec<u8>) {
+///         out.extend_from_slice(self.0.to_string().as_bytes());
+///     }
+/// }
+/// # let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nX-ROOM: 12\r\n\r\n";
+/// # let request = sip_core::Request::parse(octets).unwrap();
+/// assert_eq!(request.headers().typed::<Room>(), Ok(Some(Room(12))));
+/// ```
+pub trait TypedHeader: Sized {
+    /// This type, borrowing from a message that lives for `'m`.
+    type Value<'m>;
+
+    /// The name of the header field.
+    const NAME: HeaderName<'static>;
+
+    /// Whether several values may stand in one field, divided by commas.
+    const LIST: bool = false;
+
+    /// Reads one value from the front of `input`, which has no white space
+    /// before it; gives what follows the value too.
+    ///
+    /// # Errors
+    /// The rule that is broken, and where.
+    fn decode<'m>(
+        input: &'m [u8],
+        config: &ParseConfig,
+    ) -> Result<(Self::Value<'m>, &'m [u8]), Fault>;
+
+    /// Appends the value to `out`.
+    fn encode(&self, out: &mut Vec<u8>);
+}
+
+/// Reads every value in `text`, what a header field holds.
+fn check_values<H: TypedHeader>(text: &[u8], config: &ParseConfig) -> Result<(), Fault> {
+    if H::LIST && text.is_empty() {
+        return Ok(());
+    }
+    let mut rest = text;
+    loop {
+        (_, rest) = H::decode(rest, config)?;
+        match skip_comma(rest) {
+            Some(next) if H::LIST => rest = next,
+            _ if grammar::sws(rest).is_empty() => return Ok(()),
+            _ => return Err(Fault::new(Rule::Trailing, grammar::sws(rest))),
+        }
+    }
+}
+
+macro_rules! typed_headers {
+    ($($type:ident,)*) => {
+        /// Reads every value that a field of that name holds.
+        pub(crate) fn check(
+            name: &HeaderName<'_>,
+            text: &[u8],
+            config: &ParseConfig,
+        ) -> Result<(), Fault> {
+            $(if *name == $type::NAME {
+                return check_values::<$type>(text, config);
+            })*
+            Ok(())
+        }
+
+        /// The names that have a type.
+        #[cfg(test)]
+        const TYPED: &[HeaderName<'static>] = &[$($type::NAME,)*];
+    };
+}
+
+typed_headers! {
+    CSeq,
+    CallId,
+    Contact,
+    ContentLength,
+    From,
+    MaxForwards,
+    RecordRoute,
+    Route,
+    To,
+    Via,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_name_has_a_typed_header_and_they_agree_on_lists() {
+        let missing: Vec<String> = HeaderName::all_known()
+            .filter(|name| !TYPED.contains(name))
+            .map(|name| name.to_string())
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

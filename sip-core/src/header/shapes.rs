@@ -1,0 +1,197 @@
+//! The shapes that many headers share, so that each is written once.
+
+/// A header whose value is one token, by itself or in a list.
+macro_rules! token_header {
+    ($(#[$doc:meta])* $type:ident, $name:ident, list: $list:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $type<'m>(pub $crate::Text<'m>);
+
+        impl $crate::header::TypedHeader for $type<'_> {
+            type Value<'m> = $type<'m>;
+            const NAME: $crate::header::HeaderName<'static> = $crate::header::HeaderName::$name;
+            const LIST: bool = $list;
+
+            fn decode<'m>(
+                input: &'m [u8],
+                _: &$crate::ParseConfig,
+            ) -> Result<(Self::Value<'m>, &'m [u8]), $crate::Fault> {
+                let (token, rest) = $crate::grammar::decode($crate::grammar::token(input))?;
+                Ok(($type($crate::Text::from(token)), rest))
+            }
+
+            fn encode(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(self.0.as_bytes());
+            }
+        }
+
+        $crate::header::shapes::text_wrapper!($type);
+    };
+}
+
+/// A header whose value is text up to the end of its line.
+macro_rules! text_header {
+    ($(#[$doc:meta])* $type:ident, $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $type<'m>(pub $crate::Text<'m>);
+
+        impl $crate::header::TypedHeader for $type<'_> {
+            type Value<'m> = $type<'m>;
+            const NAME: $crate::header::HeaderName<'static> = $crate::header::HeaderName::$name;
+
+            fn decode<'m>(
+                input: &'m [u8],
+                _: &$crate::ParseConfig,
+            ) -> Result<(Self::Value<'m>, &'m [u8]), $crate::Fault> {
+                let (text, rest) = $crate::grammar::decode($crate::grammar::text(input))?;
+                Ok(($type($crate::Text::from(text)), rest))
+            }
+
+            fn encode(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(self.0.as_bytes());
+            }
+        }
+
+        $crate::header::shapes::text_wrapper!($type);
+    };
+}
+
+/// What every header has that wraps one piece of text.
+macro_rules! text_wrapper {
+    ($type:ident) => {
+        impl $type<'_> {
+            /// The same value, not borrowed.
+            #[must_use]
+            pub fn into_owned(self) -> $type<'static> {
+                $type(self.0.into_owned())
+            }
+        }
+
+        impl<'m> ::std::convert::From<&'m str> for $type<'m> {
+            fn from(text: &'m str) -> Self {
+                $type($crate::Text::from(text))
+            }
+        }
+
+        impl ::std::convert::From<String> for $type<'_> {
+            fn from(text: String) -> Self {
+                $type($crate::Text::from(text))
+            }
+        }
+
+        impl ::std::fmt::Display for $type<'_> {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+/// A header whose value is one number.
+macro_rules! number_header {
+    ($(#[$doc:meta])* $type:ident($number:ty), $name:ident, max: $max:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $type(pub $number);
+
+        impl $crate::header::TypedHeader for $type {
+            type Value<'m> = $type;
+            const NAME: $crate::header::HeaderName<'static> = $crate::header::HeaderName::$name;
+
+            fn decode<'m>(
+                input: &'m [u8],
+                _: &$crate::ParseConfig,
+            ) -> Result<(Self::Value<'m>, &'m [u8]), $crate::Fault> {
+                let (value, rest) = $crate::grammar::decode($crate::grammar::number($max)(input))?;
+                let value = <$number>::try_from(value)
+                    .map_err(|_| $crate::Fault::new($crate::Rule::Number, input))?;
+                Ok(($type(value), rest))
+            }
+
+            fn encode(&self, out: &mut Vec<u8>) {
+                $crate::header::shapes::write_number(u64::from(self.0), out);
+            }
+        }
+    };
+}
+
+/// A header whose value is a name-addr, or an addr-spec, and parameters.
+macro_rules! address_header {
+    ($(#[$doc:meta])* $type:ident, $name:ident, list: $list:literal, brackets: $brackets:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $type<'m>(pub $crate::header::NameAddr<'m>);
+
+        impl $crate::header::TypedHeader for $type<'_> {
+            type Value<'m> = $type<'m>;
+            const NAME: $crate::header::HeaderName<'static> = $crate::header::HeaderName::$name;
+            const LIST: bool = $list;
+
+            #[inline]
+            fn decode<'m>(
+                input: &'m [u8],
+                config: &$crate::ParseConfig,
+            ) -> Result<(Self::Value<'m>, &'m [u8]), $crate::Fault> {
+                let (address, rest) = $crate::header::NameAddr::read(input, config, $brackets)?;
+                Ok(($type(address), rest))
+            }
+
+            fn encode(&self, out: &mut Vec<u8>) {
+                self.0.write(out);
+            }
+        }
+
+        impl<'m> $type<'m> {
+            /// The same value, not borrowed.
+            #[must_use]
+            pub fn into_owned(self) -> $type<'static> {
+                $type(self.0.into_owned())
+            }
+        }
+
+        impl<'m> ::std::convert::From<$crate::header::NameAddr<'m>> for $type<'m> {
+            fn from(address: $crate::header::NameAddr<'m>) -> Self {
+                $type(address)
+            }
+        }
+
+        impl<'m> ::std::convert::From<$crate::Uri<'m>> for $type<'m> {
+            fn from(uri: $crate::Uri<'m>) -> Self {
+                $type($crate::header::NameAddr::new(uri))
+            }
+        }
+
+        impl<'m> ::std::ops::Deref for $type<'m> {
+            type Target = $crate::header::NameAddr<'m>;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        impl ::std::ops::DerefMut for $type<'_> {
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                &mut self.0
+            }
+        }
+    };
+}
+
+pub(crate) use {address_header, number_header, text_header, text_wrapper, token_header};
+
+/// Appends a number in decimal, without an allocation.
+pub(crate) fn write_number(mut value: u64, out: &mut Vec<u8>) {
+    let start = out.len();
+    loop {
+        let digit = u8::try_from(value % 10).unwrap_or(0);
+        out.push(b'0'.wrapping_add(digit));
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    if let Some(digits) = out.get_mut(start..) {
+        digits.reverse();
+    }
+}

@@ -1,0 +1,262 @@
+//! Building messages from nothing.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::body::Body;
+use super::headers::Headers;
+use super::request::Span;
+use super::{Method, Request, Response, StatusCode};
+use crate::header::{HeaderName, TypedHeader};
+use crate::{ParseConfig, ParseError, Uri};
+
+/// A value that its header does not allow, such as text with a line end in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{header} cannot be written: {error}")]
+#[non_exhaustive]
+pub struct BuildError {
+    /// The header.
+    pub header: HeaderName<'static>,
+    /// What is wrong with the value, and where in it.
+    pub error: ParseError,
+}
+
+impl BuildError {
+    #[cold]
+    pub(super) fn new(header: HeaderName<'static>, error: ParseError) -> Self {
+        BuildError { header, error }
+    }
+}
+
+/// Builds a request, see [`Request::builder`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct RequestBuilder {
+    method: Span,
+    uri: Span,
+    parts: Parts,
+}
+
+/// Builds a response, see [`Response::builder`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct ResponseBuilder {
+    status: StatusCode,
+    reason: Span,
+    parts: Parts,
+}
+
+#[derive(Debug, Clone)]
+struct Parts {
+    headers: Headers,
+    body: Body,
+    error: Option<BuildError>,
+}
+
+impl Request {
+    /// Begins a request with that method and Request-URI. Header fields are
+    /// sent in the order in which they are given.
+    ///
+    /// ```
+    /// use sip_core::header::{CSeq, CallId, From, MaxForwards, To, Via};
+    /// use sip_core::{Host, Method, Request, Uri};
+    /// let bob: Uri = "sip:bob@biloxi.com".parse()?;
+    /// let alice: Uri = "sip:alice@atlanta.com".parse()?;
+    /// let request = Request::builder(Method::INVITE, &bob)
+    ///     .header(Via::new("UDP", Host::try_from("pc33.atlanta.com")?).with_branch("z9hG4bK77"))
+    ///     .header(MaxForwards(70))
+    ///     .header(From(alice.into()).with_tag("1928301774"))
+    ///     .header(To(bob.clone().into()))
+    ///     .header(CallId::from("a84b4c76e66710"))
+    ///     .header(CSeq::new(314159, Method::INVITE))
+    ///     .body("application/sdp", "v=0\r\n")
+    ///     .build()?;
+    /// assert!(request.validate().is_ok());
+    /// assert!(request.to_string().ends_with("Content-Length: 5\r\n\r\nv=0\r\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn builder(method: Method<'_>, uri: &Uri<'_>) -> RequestBuilder {
+        let mut headers = Headers::new(Bytes::new(), ParseConfig::DEFAULT);
+        RequestBuilder {
+            method: headers.add_text(method.as_bytes()),
+            uri: headers.add_text(uri.as_bytes()),
+            parts: Parts::new(headers),
+        }
+    }
+}
+
+impl Response {
+    /// Begins a response with that status and its own reason phrase. What
+    /// answers a request is rather made by [`Request::reply`].
+    pub fn builder(status: StatusCode) -> ResponseBuilder {
+        let mut headers = Headers::new(Bytes::new(), ParseConfig::DEFAULT);
+        ResponseBuilder {
+            status,
+            reason: headers.add_text(status.reason_phrase().as_bytes()),
+            parts: Parts::new(headers),
+        }
+    }
+}
+
+impl Parts {
+    fn new(headers: Headers) -> Self {
+        Parts {
+            headers,
+            body: Body::NONE,
+            error: None,
+        }
+    }
+
+    fn attempt(&mut self, edit: impl FnOnce(&mut Headers) -> Result<(), BuildError>) {
+        if self.error.is_none() {
+            self.error = edit(&mut self.headers).err();
+        }
+    }
+
+    fn body(&mut self, content_type: &str, body: Bytes) {
+        let name = HeaderName::CONTENT_TYPE;
+        self.attempt(|headers| headers.push_raw(&name, content_type.as_bytes()));
+        self.body = Body::Given(body);
+    }
+
+    fn finish(self) -> Result<(Headers, Body), BuildError> {
+        match self.error {
+            None => Ok((self.headers, self.body)),
+            Some(error) => Err(error),
+        }
+    }
+}
+
+impl RequestBuilder {
+    /// Adds a header field behind those before.
+    pub fn header<H: TypedHeader>(mut self, value: H) -> Self {
+        self.parts.attempt(|headers| headers.push(&value));
+        self
+    }
+
+    /// Adds a header field of any name, its value as it is.
+    pub fn raw_header(mut self, name: &str, value: &[u8]) -> Self {
+        self.parts
+            .attempt(|headers| headers.push_raw(&HeaderName::from(name), value));
+        self
+    }
+
+    /// Gives the request a body, and the Content-Type that says what it is.
+    pub fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+        self.parts.body(content_type, body.into());
+        self
+    }
+
+    /// The request.
+    ///
+    /// # Errors
+    /// The first value that could not be written.
+    pub fn build(self) -> Result<Request, BuildError> {
+        let (headers, body) = self.parts.finish()?;
+        Ok(Request {
+            method: self.method,
+            uri: self.uri,
+            headers,
+            body,
+        })
+    }
+}
+
+impl ResponseBuilder {
+    /// Says why in other words than the status's own. Line ends and control
+    /// characters are left out.
+    pub fn reason(mut self, reason: &str) -> Self {
+        let clean: String = reason
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .collect();
+        self.reason = self.parts.headers.add_text(clean.as_bytes());
+        self
+    }
+
+    /// Adds a header field behind those before.
+    pub fn header<H: TypedHeader>(mut self, value: H) -> Self {
+        self.parts.attempt(|headers| headers.push(&value));
+        self
+    }
+
+    /// Adds a header field of any name, its value as it is.
+    pub fn raw_header(mut self, name: &str, value: &[u8]) -> Self {
+        self.parts
+            .attempt(|headers| headers.push_raw(&HeaderName::from(name), value));
+        self
+    }
+
+    /// Gives the response a body, and the Content-Type that says what it is.
+    pub fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+        self.parts.body(content_type, body.into());
+        self
+    }
+
+    /// The response.
+    ///
+    /// # Errors
+    /// The first value that could not be written.
+    pub fn build(self) -> Result<Response, BuildError> {
+        let (headers, body) = self.parts.finish()?;
+        Ok(Response {
+            status: self.status,
+            reason: self.reason,
+            headers,
+            body,
+        })
+    }
+}
+
+/// Replacing a body.
+macro_rules! set_body {
+    ($type:ty) => {
+        impl $type {
+            /// Replaces the body, and the Content-Type with it.
+            ///
+            /// # Errors
+            /// [`BuildError`] where `content_type` is not a media type; the
+            /// message is as before then.
+            pub fn set_body(
+                &mut self,
+                content_type: &str,
+                body: impl Into<Bytes>,
+            ) -> Result<(), BuildError> {
+                let name = HeaderName::CONTENT_TYPE;
+                self.headers.push_raw(&name, content_type.as_bytes())?;
+                let line = self.headers.lines.pop();
+                self.headers.remove(&name);
+                self.headers.lines.extend(line);
+                self.body = Body::Given(body.into());
+                Ok(())
+            }
+
+            /// Takes the body away, and its Content-Type,
+            /// Content-Disposition, Content-Encoding and Content-Language.
+            pub fn clear_body(&mut self) {
+                for name in [
+                    HeaderName::CONTENT_TYPE,
+                    HeaderName::CONTENT_DISPOSITION,
+                    HeaderName::CONTENT_ENCODING,
+                    HeaderName::CONTENT_LANGUAGE,
+                ] {
+                    self.headers.remove(&name);
+                }
+                self.body = Body::NONE;
+            }
+        }
+    };
+}
+
+set_body!(Request);
+set_body!(Response);
+
+impl fmt::Display for super::Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            super::Message::Request(request) => request.fmt(f),
+            super::Message::Response(response) => response.fmt(f),
+        }
+    }
+}

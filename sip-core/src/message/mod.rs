@@ -1,0 +1,118 @@
+//! Messages: requests and responses, read without copying.
+
+mod body;
+mod build;
+mod datagram;
+mod edit;
+mod headers;
+mod method;
+mod parse;
+mod reply;
+mod request;
+mod response;
+mod serialise;
+mod status;
+mod stream;
+mod validate;
+
+pub use build::{BuildError, RequestBuilder, ResponseBuilder};
+pub use datagram::{Datagram, KeepAlive};
+pub use headers::{Field, Fields, Headers, Values};
+pub use method::Method;
+pub use parse::Malformed;
+pub use request::Request;
+pub use response::Response;
+pub use status::StatusCode;
+pub use stream::{Frame, StreamParser};
+
+use bytes::Bytes;
+
+use crate::ParseConfig;
+
+/// A SIP message (RFC 3261 section 7).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Message {
+    /// A request.
+    Request(Request),
+    /// A response.
+    Response(Response),
+}
+
+impl Message {
+    /// Reads the message that a datagram holds, by the defaults of
+    /// [`ParseConfig`].
+    ///
+    /// # Errors
+    /// [`Malformed`], with what the answer to a malformed request needs. A
+    /// keep-alive is one too: [`Datagram::parse`] tells it apart.
+    pub fn parse(datagram: impl Into<Bytes>) -> Result<Self, Malformed> {
+        Message::parse_with(datagram, &ParseConfig::DEFAULT)
+    }
+
+    /// Reads the message that a datagram holds.
+    ///
+    /// # Errors
+    /// As [`Message::parse`].
+    pub fn parse_with(datagram: impl Into<Bytes>, config: &ParseConfig) -> Result<Self, Malformed> {
+        parse::message(datagram.into(), config)
+    }
+
+    /// The header fields.
+    #[must_use]
+    pub fn headers(&self) -> &Headers {
+        match self {
+            Message::Request(request) => request.headers(),
+            Message::Response(response) => response.headers(),
+        }
+    }
+
+    /// The header fields, to edit them.
+    pub fn headers_mut(&mut self) -> &mut Headers {
+        match self {
+            Message::Request(request) => request.headers_mut(),
+            Message::Response(response) => response.headers_mut(),
+        }
+    }
+
+    /// The body, perhaps empty.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        match self {
+            Message::Request(request) => request.body(),
+            Message::Response(response) => response.body(),
+        }
+    }
+
+    /// Appends the message to `out` as it is to be sent.
+    pub fn write_to(&self, out: &mut Vec<u8>) {
+        match self {
+            Message::Request(request) => request.write_to(out),
+            Message::Response(response) => response.write_to(out),
+        }
+    }
+
+    /// What each message must be for a server or client to act on it, see
+    /// [`Request::validate`] and [`Response::validate`].
+    ///
+    /// # Errors
+    /// The first rule that is broken.
+    pub fn validate(&self) -> Result<(), crate::ParseError> {
+        match self {
+            Message::Request(request) => request.validate(),
+            Message::Response(response) => response.validate(),
+        }
+    }
+}
+
+impl From<Request> for Message {
+    fn from(request: Request) -> Self {
+        Message::Request(request)
+    }
+}
+
+impl From<Response> for Message {
+    fn from(response: Response) -> Self {
+        Message::Response(response)
+    }
+}

@@ -1,0 +1,484 @@
+//! From octets to a message: one pass that finds the start line, the header
+//! fields and the body, and reads none of them further than it must.
+
+use bytes::Bytes;
+
+use super::body::Body;
+use super::headers::{Headers, Line, Place};
+use super::request::{Span, request_line};
+use super::response::status_line;
+use super::{Message, Request, Response, StatusCode};
+use crate::grammar::{Class, is};
+use crate::header::{self, HeaderName};
+use crate::{Limit, ParseConfig, ParseError, Position, Rule};
+
+/// What could not be read as a message: its faults, and what could be read
+/// all the same.
+///
+/// Of a request that is enough to answer it: the header fields that are sound
+/// are there, so that a response takes Via, From, To, Call-ID and CSeq from
+/// them (RFC 3261 section 8.2.6.2).
+///
+/// ```
+/// use sip_core::{Message, Response};
+/// let octets: &[u8] = b"OPTIONS sip:a@b  SIP/2.0\r\nVia: SIP/2.0/UDP c;branch=z9hG4bK1\r\n\
+///     From: <sip:c@c>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: 7\r\nCSeq: 1 OPTIONS\r\n\r\n";
+/// let malformed = Message::parse(octets).unwrap_err();
+/// let answer: Response = malformed.response().unwrap();
+/// assert!(answer.to_string().starts_with("SIP/2.0 400 Bad Request\r\nVia: SIP/2.0/UDP c;branch"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Malformed {
+    error: ParseError,
+    rest: Option<Box<(Message, Vec<ParseError>)>>,
+}
+
+impl Malformed {
+    /// The first fault.
+    #[must_use]
+    pub fn error(&self) -> &ParseError {
+        &self.error
+    }
+
+    /// Every fault of the start line and of the division into header fields,
+    /// in the order of the text.
+    #[must_use]
+    pub fn errors(&self) -> &[ParseError] {
+        match &self.rest {
+            Some(rest) => &rest.1,
+            None => std::slice::from_ref(&self.error),
+        }
+    }
+
+    /// What could be read: the message without its unsound lines. Where the
+    /// request line is unsound, method and Request-URI may be empty.
+    #[must_use]
+    pub fn salvage(&self) -> Option<&Message> {
+        self.rest.as_ref().map(|rest| &rest.0)
+    }
+
+    /// The response that refuses the request, where a request it was and the
+    /// response has somewhere to go: 400 as a rule, see
+    /// [`ParseError::status`].
+    #[must_use]
+    pub fn response(&self) -> Option<Response> {
+        match self.salvage()? {
+            Message::Request(request) if request.headers().contains(&HeaderName::VIA) => {
+                Some(request.reply(self.error.status()))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl From<ParseError> for Malformed {
+    fn from(error: ParseError) -> Self {
+        Malformed { error, rest: None }
+    }
+}
+
+impl std::fmt::Display for Malformed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+impl From<Malformed> for ParseError {
+    fn from(malformed: Malformed) -> Self {
+        malformed.error
+    }
+}
+
+/// Reads the message that fills a datagram.
+pub(super) fn message(octets: Bytes, config: &ParseConfig) -> Result<Message, Malformed> {
+    if octets.len() > config.limits.message as usize {
+        let fault = ParseError::at(Rule::Limit(Limit::Message), config.limits.message as usize);
+        return Err(salvage(octets, fault, config));
+    }
+    let read = head(&octets, empty_lines(&octets), config, None).and_then(|head| {
+        let end = head.body_end(octets.len())?;
+        Ok((head, end))
+    });
+    match read {
+        Ok((head, end)) => Ok(head.into_message(octets, end, config)),
+        Err(fault) => Err(salvage(octets, fault, config)),
+    }
+}
+
+/// Reads what can be read of a message that has a fault.
+#[cold]
+pub(super) fn salvage(octets: Bytes, error: ParseError, config: &ParseConfig) -> Malformed {
+    let mut faults = Vec::new();
+    // What lies beyond the limit is not looked at.
+    let length = octets.len().min(config.limits.message as usize);
+    let octets = octets.slice(..length);
+    let head = match head(&octets, empty_lines(&octets), config, Some(&mut faults)) {
+        Ok(head) => head,
+        Err(fault) => {
+            faults.push(fault);
+            return Malformed { error, rest: None };
+        }
+    };
+    let end = head.body_end(octets.len()).unwrap_or_else(|fault| {
+        faults.push(fault);
+        octets.len()
+    });
+    if !faults.contains(&error) {
+        faults.push(error.clone());
+    }
+    let rest = Some(Box::new((head.into_message(octets, end, config), faults)));
+    Malformed { error, rest }
+}
+
+/// The start line and the header fields of a message.
+#[derive(Debug)]
+pub(super) struct Head {
+    start: Start,
+    lines: Vec<Line>,
+    bare_lf: bool,
+    /// What Content-Length says, and where.
+    content_length: Option<(u32, usize)>,
+    /// Behind the empty line.
+    pub(super) end: usize,
+}
+
+#[derive(Debug)]
+enum Start {
+    Request { method: Span, uri: Span },
+    Response { status: StatusCode, reason: Span },
+}
+
+impl Head {
+    pub(super) fn content_length(&self) -> Option<usize> {
+        self.content_length.map(|(length, _)| length as usize)
+    }
+
+    /// Where the body ends in a datagram of that length (RFC 3261
+    /// section 18.3).
+    fn body_end(&self, length: usize) -> Result<usize, ParseError> {
+        match self.content_length {
+            None => Ok(length),
+            Some((said, place)) => {
+                let end = self.end.saturating_add(said as usize);
+                if end > length {
+                    return Err(ParseError {
+                        rule: Rule::ContentLength,
+                        header: Some(HeaderName::CONTENT_LENGTH),
+                        position: Position::Message(place),
+                    });
+                }
+                Ok(end)
+            }
+        }
+    }
+
+    /// The message, whose body ends at `end`.
+    pub(super) fn into_message(self, octets: Bytes, end: usize, config: &ParseConfig) -> Message {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let body = Body::Received(offset(self.end), offset(end));
+        let headers = Headers {
+            octets,
+            edits: Vec::new(),
+            lines: self.lines,
+            config: *config,
+            bare_lf: self.bare_lf,
+        };
+        match self.start {
+            Start::Request { method, uri } => Message::Request(Request {
+                method,
+                uri,
+                headers,
+                body,
+            }),
+            Start::Response { status, reason } => Message::Response(Response {
+                status,
+                reason,
+                headers,
+                body,
+            }),
+        }
+    }
+}
+
+/// Reads the start line and the header fields of the message that begins at
+/// `start`. With `faults`, faults of single lines are kept there and the
+/// lines left out.
+pub(super) fn head(
+    octets: &[u8],
+    start: usize,
+    config: &ParseConfig,
+    mut faults: Option<&mut Vec<ParseError>>,
+) -> Result<Head, ParseError> {
+    let mut bare_lf = false;
+    let (line_end, mut at) = end_of_line(octets, start, config, &mut bare_lf)?;
+    let first_line = octets.get(start..line_end).unwrap_or_default();
+    let start = match start_line(first_line, start) {
+        Ok(start) => start,
+        Err(fault) => match &mut faults {
+            None => return Err(fault),
+            Some(faults) => {
+                faults.push(fault);
+                salvaged_start(first_line)
+            }
+        },
+    };
+    let mut head = Head {
+        start,
+        lines: Vec::with_capacity(room_for_lines(octets.len().saturating_sub(at))),
+        bare_lf: false,
+        content_length: None,
+        end: 0,
+    };
+    loop {
+        match octets.get(at..).unwrap_or_default() {
+            [b'\r', b'\n', ..] => {
+                head.end = at.saturating_add(2);
+                break;
+            }
+            [b'\n', ..] if config.leniency.bare_lf => {
+                head.end = at.saturating_add(1);
+                break;
+            }
+            [] => match &mut faults {
+                None => return Err(ParseError::at(Rule::HeaderEnd, at)),
+                Some(faults) => {
+                    faults.push(ParseError::at(Rule::HeaderEnd, at));
+                    head.end = at;
+                    break;
+                }
+            },
+            _ => {}
+        }
+        let read = header_line(octets, at, config, &mut bare_lf)
+            .and_then(|(line, next)| head.take(octets, line, config).map(|()| next));
+        at = match (read, &mut faults) {
+            (Ok(next), _) => next,
+            (Err(fault), None) => return Err(fault),
+            (Err(fault), Some(faults)) => {
+                let full = fault.rule == Rule::Limit(Limit::Headers);
+                faults.push(fault);
+                if full {
+                    head.end = octets.len();
+                    break;
+                }
+                next_line(octets, at)
+            }
+        };
+    }
+    head.bare_lf = bare_lf;
+    Ok(head)
+}
+
+impl Head {
+    /// Keeps a header field.
+    #[inline]
+    fn take(&mut self, octets: &[u8], line: Line, config: &ParseConfig) -> Result<(), ParseError> {
+        if self.lines.len() >= config.limits.headers as usize {
+            let place = line.start as usize;
+            return Err(ParseError::at(Rule::Limit(Limit::Headers), place));
+        }
+        if Some(line.name) == HeaderName::CONTENT_LENGTH.index() {
+            self.take_content_length(octets, line)?;
+        }
+        self.lines.push(line);
+        Ok(())
+    }
+
+    fn take_content_length(&mut self, octets: &[u8], line: Line) -> Result<(), ParseError> {
+        let place = line.value as usize;
+        let value = octets.get(place..line.end as usize).unwrap_or_default();
+        let fault = |rule| ParseError {
+            rule,
+            header: Some(HeaderName::CONTENT_LENGTH),
+            position: Position::Message(place),
+        };
+        let mut length: u32 = 0;
+        for octet in value {
+            let digit = octet.wrapping_sub(b'0');
+            length = Some(digit)
+                .filter(|digit| *digit < 10)
+                .and_then(|digit| length.checked_mul(10)?.checked_add(u32::from(digit)))
+                .ok_or_else(|| fault(Rule::Number))?;
+        }
+        if value.is_empty() {
+            return Err(fault(Rule::Number));
+        }
+        match self.content_length {
+            Some((before, _)) if before != length => Err(fault(Rule::Repeated)),
+            _ => {
+                self.content_length = Some((length, place));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A first guess at the number of header fields in that many octets, with
+/// room for a few more.
+fn room_for_lines(octets: usize) -> usize {
+    (octets / 32).clamp(12, 64)
+}
+
+fn start_line(line: &[u8], start: usize) -> Result<Start, ParseError> {
+    if line
+        .get(..4)
+        .is_some_and(|name| name.eq_ignore_ascii_case(b"SIP/"))
+    {
+        let (status, reason) = status_line(line, start)?;
+        Ok(Start::Response { status, reason })
+    } else {
+        let (method, uri) = request_line(line, start)?;
+        Ok(Start::Request { method, uri })
+    }
+}
+
+/// What to take an unsound start line for.
+fn salvaged_start(line: &[u8]) -> Start {
+    if line
+        .get(..4)
+        .is_some_and(|name| name.eq_ignore_ascii_case(b"SIP/"))
+    {
+        return Start::Response {
+            status: StatusCode::BAD_REQUEST,
+            reason: Span::EMPTY,
+        };
+    }
+    Start::Request {
+        method: Span::EMPTY,
+        uri: Span::EMPTY,
+    }
+}
+
+/// Where the line that begins at `at` ends, and where the next one begins.
+#[inline]
+fn end_of_line(
+    octets: &[u8],
+    at: usize,
+    config: &ParseConfig,
+    bare_lf: &mut bool,
+) -> Result<(usize, usize), ParseError> {
+    let rest = octets.get(at..).unwrap_or_default();
+    let limit = config.limits.line as usize;
+    let Some(length) = memchr::memchr2(b'\r', b'\n', rest) else {
+        let rule = if rest.len() > limit {
+            Rule::Limit(Limit::Line)
+        } else {
+            Rule::HeaderEnd
+        };
+        return Err(ParseError::at(
+            rule,
+            octets.len().min(at.saturating_add(limit)),
+        ));
+    };
+    let end = at.saturating_add(length);
+    if length > limit {
+        return Err(ParseError::at(
+            Rule::Limit(Limit::Line),
+            at.saturating_add(limit),
+        ));
+    }
+    match rest.get(length..) {
+        Some([b'\r', b'\n', ..]) => Ok((end, end.saturating_add(2))),
+        Some([b'\n', ..]) if config.leniency.bare_lf => {
+            *bare_lf = true;
+            Ok((end, end.saturating_add(1)))
+        }
+        _ => Err(ParseError::at(Rule::LineEnd, end)),
+    }
+}
+
+/// Where the header field behind the one at `at` begins, whatever ends its
+/// lines.
+fn next_line(octets: &[u8], at: usize) -> usize {
+    let rest = octets.get(at..).unwrap_or_default();
+    for end in memchr::memchr_iter(b'\n', rest) {
+        let next = at.saturating_add(end).saturating_add(1);
+        if !matches!(octets.get(next), Some(b' ' | b'\t')) {
+            return next;
+        }
+    }
+    octets.len()
+}
+
+/// How many octets of empty lines stand before the start line; they are
+/// passed over (RFC 3261 section 7.5).
+pub(super) fn empty_lines(octets: &[u8]) -> usize {
+    octets
+        .iter()
+        .position(|octet| !matches!(octet, b'\r' | b'\n'))
+        .unwrap_or(octets.len())
+}
+
+/// Reads the header field that begins at `at`, and where the next begins.
+#[inline]
+fn header_line(
+    octets: &[u8],
+    at: usize,
+    config: &ParseConfig,
+    bare_lf: &mut bool,
+) -> Result<(Line, usize), ParseError> {
+    let rest = octets.get(at..).unwrap_or_default();
+    let name_length = rest
+        .iter()
+        .position(|octet| !is(*octet, Class::TOKEN))
+        .unwrap_or(rest.len());
+    let (name, after_name) = rest.split_at_checked(name_length).unwrap_or((rest, &[]));
+    let colon = match after_name {
+        [b':', ..] => 0,
+        _ => blanks(after_name),
+    };
+    let name_end = at.saturating_add(name_length);
+    if after_name.get(colon) != Some(&b':')
+        || name.is_empty()
+        || name_length > usize::from(u16::MAX)
+    {
+        return Err(ParseError::at(Rule::HeaderName, name_end));
+    }
+    let after_colon = name_end.saturating_add(colon).saturating_add(1);
+    let mut value = after_colon;
+    value = value.saturating_add(blanks(octets.get(value..).unwrap_or_default()));
+    let (mut end, mut next) = end_of_line(octets, value, config, bare_lf)?;
+    // A line that begins with white space goes on with the one before.
+    while let Some(b' ' | b'\t') = octets.get(next) {
+        if end == value {
+            // Nothing stood on this line yet.
+            value = next.saturating_add(blanks(octets.get(next..).unwrap_or_default()));
+            (end, next) = end_of_line(octets, value, config, bare_lf)?;
+        } else {
+            (end, next) = end_of_line(octets, next, config, bare_lf)?;
+        }
+        if end.saturating_sub(at) > config.limits.line as usize {
+            let limit = at.saturating_add(config.limits.line as usize);
+            return Err(ParseError::at(Rule::Limit(Limit::Line), limit));
+        }
+    }
+    while end > value
+        && octets
+            .get(end.wrapping_sub(1))
+            .is_some_and(|octet| is(*octet, Class::SPACE))
+    {
+        end = end.wrapping_sub(1);
+    }
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Ok((
+        Line {
+            start: offset(at),
+            value: offset(value),
+            end: offset(end),
+            name_length: u16::try_from(name_length).unwrap_or(u16::MAX),
+            name: header::known(name).unwrap_or(Line::OTHER),
+            place: Place::Octets,
+        },
+        next,
+    ))
+}
+
+/// How many spaces and tabs `text` begins with.
+#[inline]
+fn blanks(text: &[u8]) -> usize {
+    text.iter()
+        .position(|octet| !matches!(octet, b' ' | b'\t'))
+        .unwrap_or(text.len())
+}

@@ -1,0 +1,214 @@
+//! Messages on a stream: TCP, TLS (RFC 3261 section 18.3).
+
+use bytes::{Buf, Bytes, BytesMut};
+
+use super::parse::{self, Head};
+use super::{KeepAlive, Malformed, Message};
+use crate::{Limit, ParseConfig, ParseError, Rule};
+
+/// Divides a stream into messages and keep-alives.
+///
+/// Feed it what arrives with [`push`](Self::push), however it is cut, and take
+/// frames with [`next_frame`](Self::next_frame) until there is none: then more
+/// must arrive. It holds no more than one message and what was pushed behind
+/// it, and looks at each octet a bounded number of times however small the
+/// pieces are.
+///
+/// After an error of `next_frame` the stream is lost: where the next message
+/// would begin is not known. Answer if the error allows it, and close.
+///
+/// ```
+/// use sip_core::{Frame, ParseConfig, StreamParser};
+/// let mut stream = StreamParser::new(ParseConfig::DEFAULT);
+/// stream.push(b"OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 2\r\n\r");
+/// assert!(stream.next_frame()?.is_none());
+/// stream.push(b"\nhi\r\n\r\n");
+/// assert!(matches!(stream.next_frame()?, Some(Frame::Message(message)) if message.body() == b"hi"));
+/// assert!(matches!(stream.next_frame()?, Some(Frame::KeepAlive(_))));
+/// assert!(stream.next_frame()?.is_none());
+/// # Ok::<(), sip_core::Malformed>(())
+/// ```
+#[derive(Debug)]
+pub struct StreamParser {
+    config: ParseConfig,
+    buffer: BytesMut,
+    state: State,
+    /// The last frame was a single CRLF.
+    half_ping: bool,
+}
+
+#[derive(Debug)]
+enum State {
+    /// In the header fields; no empty line ends before this octet.
+    Head { searched: usize },
+    /// The head is read; the message is complete at this length.
+    Body {
+        head: Result<Head, Box<ParseError>>,
+        length: usize,
+    },
+    /// Nothing can be read any more.
+    Lost(ParseError),
+}
+
+const START: State = State::Head { searched: 0 };
+
+/// What stands on a stream.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Frame {
+    /// A message.
+    Message(Message),
+    /// A sign of life; a ping wants a pong (RFC 5626 section 4.4.1). The first
+    /// half of a ping is all that a pong is, and is given as one at once; the
+    /// ping follows with its second half.
+    KeepAlive(KeepAlive),
+    /// A message with a fault that does not hide where it ends: the stream
+    /// goes on behind it.
+    Malformed(Malformed),
+}
+
+impl StreamParser {
+    /// Nothing has arrived yet.
+    #[must_use]
+    pub fn new(config: ParseConfig) -> Self {
+        StreamParser {
+            config,
+            buffer: BytesMut::new(),
+            state: START,
+            half_ping: false,
+        }
+    }
+
+    /// Adds octets that arrived.
+    pub fn push(&mut self, octets: &[u8]) {
+        if !matches!(self.state, State::Lost(_)) {
+            self.buffer.extend_from_slice(octets);
+        }
+    }
+
+    /// How many octets have arrived that no frame has taken yet.
+    #[must_use]
+    pub fn buffered(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// The next frame, if it has arrived whole.
+    ///
+    /// # Errors
+    /// Where the stream cannot be divided any further: a message over the
+    /// limit, or one whose Content-Length is missing or unsound.
+    pub fn next_frame(&mut self) -> Result<Option<Frame>, Malformed> {
+        if let State::Head { searched } = self.state {
+            if searched == 0
+                && let Some(keep_alive) = self.keep_alive()
+            {
+                return Ok(Some(Frame::KeepAlive(keep_alive)));
+            }
+            if !self.read_head(searched)? {
+                return Ok(None);
+            }
+        }
+        match &self.state {
+            State::Lost(error) => Err(Malformed::from(error.clone())),
+            State::Body { length, .. } if self.buffer.len() >= *length => Ok(self.take_message()),
+            _ => Ok(None),
+        }
+    }
+
+    /// Takes an empty line before a start line.
+    fn keep_alive(&mut self) -> Option<KeepAlive> {
+        let length = match &*self.buffer {
+            [b'\r', b'\n', ..] => 2,
+            [b'\n', ..] if self.config.leniency.bare_lf => 1,
+            _ => return None,
+        };
+        self.buffer.advance(length);
+        self.half_ping = !self.half_ping;
+        Some(if self.half_ping {
+            KeepAlive::Pong
+        } else {
+            KeepAlive::Ping
+        })
+    }
+
+    /// Looks for the end of the head from `searched` on, and reads it.
+    fn read_head(&mut self, searched: usize) -> Result<bool, Malformed> {
+        let limit = self.config.limits.message as usize;
+        let Some(head_end) = find_head_end(&self.buffer, searched, &self.config) else {
+            if self.buffer.len() > limit {
+                return Err(self.lose(ParseError::at(Rule::Limit(Limit::Message), limit)));
+            }
+            // The last octets may be the beginning of the end.
+            let searched = self.buffer.len().saturating_sub(3).max(searched);
+            self.state = State::Head { searched };
+            return Ok(false);
+        };
+        let octets = self.buffer.get(..head_end).unwrap_or_default();
+        let read = parse::head(octets, 0, &self.config, None);
+        let content_length = match &read {
+            Ok(head) => head.content_length(),
+            Err(_) => {
+                let mut faults = Vec::new();
+                parse::head(octets, 0, &self.config, Some(&mut faults))
+                    .ok()
+                    .and_then(|head| head.content_length())
+            }
+        };
+        let Some(body_length) = content_length else {
+            let error = read
+                .err()
+                .unwrap_or(ParseError::at(Rule::NoContentLength, head_end));
+            return Err(self.lose(error));
+        };
+        let length = head_end.saturating_add(body_length);
+        if length > limit {
+            return Err(self.lose(ParseError::at(Rule::Limit(Limit::Message), limit)));
+        }
+        self.buffer
+            .reserve(length.saturating_sub(self.buffer.len()));
+        self.state = State::Body {
+            head: read.map_err(Box::new),
+            length,
+        };
+        Ok(true)
+    }
+
+    /// Gives up the stream; what has arrived may still be answered.
+    #[cold]
+    fn lose(&mut self, error: ParseError) -> Malformed {
+        let octets = self.buffer.split().freeze();
+        self.state = State::Lost(error.clone());
+        parse::salvage(octets, error, &self.config)
+    }
+
+    fn take_message(&mut self) -> Option<Frame> {
+        let State::Body { head, length } = std::mem::replace(&mut self.state, START) else {
+            return None;
+        };
+        self.half_ping = false;
+        let octets: Bytes = self.buffer.split_to(length).freeze();
+        Some(match head {
+            Ok(head) => Frame::Message(head.into_message(octets, length, &self.config)),
+            Err(error) => Frame::Malformed(parse::salvage(octets, *error, &self.config)),
+        })
+    }
+}
+
+/// Behind the first empty line that ends at or after `from`.
+fn find_head_end(octets: &[u8], from: usize, config: &ParseConfig) -> Option<usize> {
+    let rest = octets.get(from..)?;
+    for line_end in memchr::memchr_iter(b'\n', rest) {
+        let behind = rest.get(line_end.saturating_add(1)..)?;
+        let empty = match behind {
+            [b'\r', b'\n', ..] => 2,
+            [b'\n', ..] if config.leniency.bare_lf => 1,
+            _ => continue,
+        };
+        return Some(
+            from.saturating_add(line_end)
+                .saturating_add(1)
+                .saturating_add(empty),
+        );
+    }
+    None
+}
