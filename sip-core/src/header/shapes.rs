@@ -143,6 +143,12 @@ macro_rules! address_header {
         }
 
         impl<'m> $type<'m> {
+            /// That URI, without a display name or parameters.
+            #[must_use]
+            pub fn new(uri: $crate::Uri<'m>) -> Self {
+                $type($crate::header::NameAddr::new(uri))
+            }
+
             /// The same value, not borrowed.
             #[must_use]
             pub fn into_owned(self) -> $type<'static> {

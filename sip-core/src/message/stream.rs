@@ -18,13 +18,14 @@ use crate::{Limit, ParseConfig, ParseError, Rule};
 /// would begin is not known. Answer if the error allows it, and close.
 ///
 /// ```
-/// use sip_core::{Frame, ParseConfig, StreamParser};
+/// use sip_core::{Frame, KeepAlive, ParseConfig, StreamParser};
 /// let mut stream = StreamParser::new(ParseConfig::DEFAULT);
 /// stream.push(b"OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 2\r\n\r");
 /// assert!(stream.next_frame()?.is_none());
 /// stream.push(b"\nhi\r\n\r\n");
 /// assert!(matches!(stream.next_frame()?, Some(Frame::Message(message)) if message.body() == b"hi"));
-/// assert!(matches!(stream.next_frame()?, Some(Frame::KeepAlive(_))));
+/// assert!(matches!(stream.next_frame()?, Some(Frame::KeepAlive(KeepAlive::Pong))));
+/// assert!(matches!(stream.next_frame()?, Some(Frame::KeepAlive(KeepAlive::Ping))));
 /// assert!(stream.next_frame()?.is_none());
 /// # Ok::<(), sip_core::Malformed>(())
 /// ```
