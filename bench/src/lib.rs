@@ -13,6 +13,7 @@ mod job;
 pub mod measure;
 mod message;
 pub mod parsers;
+pub mod shapes;
 pub mod table;
 
 pub use job::{Case, Job, Parser, Pushed, Refusal, Values, cases};
