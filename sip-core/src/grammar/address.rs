@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Class, Parsed, consumed, fail, is, quoted_string, run1, sws};
+use super::{Class, Parsed, consumed, fail, is, quoted_string, run1, split, sws};
 use crate::{ParseConfig, Rule};
 
 /// What kind of host a text is.
@@ -26,78 +26,77 @@ pub(crate) fn host<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, (&'m
             .unwrap_or_default();
         return Ok((rest, (consumed(input, rest), HostText::V6)));
     }
-    let underscore = config.leniency.underscore_in_host;
-    let length = input
-        .iter()
-        .position(|octet| !is(*octet, Class::HOST) && !(underscore && *octet == b'_'))
-        .unwrap_or(input.len());
-    let Some((text, rest)) = input.split_at_checked(length) else {
-        return fail(Rule::Host, input);
-    };
-    match host_kind(text) {
-        Some(kind) => Ok((rest, (text, kind))),
-        None => fail(Rule::Host, input),
+    // Most hosts that phones name are IPv4 addresses.
+    if input.first().is_some_and(u8::is_ascii_digit)
+        && let (rest, Some(_)) = split_ipv4(input)
+        && !rest
+            .first()
+            .is_some_and(|octet| is(*octet, Class::HOST_UNDERSCORE))
+    {
+        return Ok((rest, (consumed(input, rest), HostText::V4)));
     }
+    let class = match config.leniency.underscore_in_host {
+        true => Class::HOST_UNDERSCORE,
+        false => Class::HOST,
+    };
+    let (rest, text) = split(input, class);
+    if !is_hostname(text) {
+        return fail(Rule::Host, input);
+    }
+    Ok((rest, (text, HostText::Name)))
 }
 
-/// `hostname` or `IPv4address`. The last label of a name begins with a letter,
-/// so that the two cannot be mistaken for each other.
+/// `hostname`, of which it is known what characters it has. The last label
+/// begins with a letter, so that no name can be mistaken for an address.
 #[inline]
-fn host_kind(text: &[u8]) -> Option<HostText> {
-    let mut label_start = true;
-    let mut before = b'.';
-    let mut last_label = 0_u8;
-    for octet in text {
-        if *octet == b'.' {
-            if label_start || before == b'-' {
-                return None;
-            }
-            label_start = true;
-        } else {
-            if label_start {
-                if *octet == b'-' {
-                    return None;
-                }
-                last_label = *octet;
-                label_start = false;
-            }
+fn is_hostname(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b".").unwrap_or(text);
+    let mut first = b'0';
+    for label in text.split(|octet| *octet == b'.') {
+        match label {
+            [b'-', ..] | [.., b'-'] | [] => return false,
+            [octet, ..] => first = *octet,
         }
-        before = *octet;
     }
-    // `before` is still `.` in an empty text; a name may end with one dot.
-    if text.is_empty() || before == b'-' {
-        return None;
-    }
-    if !last_label.is_ascii_digit() {
-        return Some(HostText::Name);
-    }
-    ipv4(text).map(|_| HostText::V4)
+    !first.is_ascii_digit()
 }
 
 /// An IPv4 address of four decimal numbers without leading zeros.
 pub(crate) fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
-    let mut octets = [0_u8; 4];
-    let mut numbers = text.split(|octet| *octet == b'.');
-    for octet in &mut octets {
-        let digits = numbers.next()?;
-        if digits.is_empty()
-            || digits.len() > 3
-            || (digits.len() > 1 && digits.first() == Some(&b'0'))
-        {
-            return None;
-        }
-        let mut value: u16 = 0;
-        for digit in digits {
-            if !digit.is_ascii_digit() {
-                return None;
-            }
-            value = value
-                .wrapping_mul(10)
-                .wrapping_add(u16::from(digit.wrapping_sub(b'0')));
-        }
-        *octet = u8::try_from(value).ok()?;
+    match split_ipv4(text) {
+        ([], address) => address,
+        _ => None,
     }
-    numbers.next().is_none().then(|| Ipv4Addr::from(octets))
+}
+
+/// The IPv4 address at the front of `input`, and what follows it.
+#[inline]
+fn split_ipv4(input: &[u8]) -> (&[u8], Option<Ipv4Addr>) {
+    let mut rest = input;
+    let mut address: u32 = 0;
+    for place in 0..4 {
+        if place > 0 {
+            let [b'.', after @ ..] = rest else {
+                return (rest, None);
+            };
+            rest = after;
+        }
+        let start = rest;
+        let mut number: u32 = 0;
+        while let [digit @ b'0'..=b'9', after @ ..] = rest {
+            number = number
+                .wrapping_mul(10)
+                .wrapping_add(u32::from(digit.wrapping_sub(b'0')));
+            rest = after;
+        }
+        let digits = start.len().wrapping_sub(rest.len());
+        let leading_zero = digits > 1 && start.first() == Some(&b'0');
+        if digits == 0 || digits > 3 || number > 255 || leading_zero {
+            return (rest, None);
+        }
+        address = address << 8 | number;
+    }
+    (rest, Some(Ipv4Addr::from(address)))
 }
 
 /// Whether `text` is an IPv6 address, without brackets.
@@ -192,33 +191,19 @@ fn name_or_uri<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, SplitNam
     if rest.first() == Some(&b':') && rest.len() < input.len() {
         return bare_uri(input);
     }
-    let length = input
-        .iter()
-        .position(|octet| !name_octet(*octet, config))
-        .unwrap_or(input.len());
-    match input.split_at_checked(length) {
-        Some((name, rest)) if rest.first() == Some(&b'<') => bracketed(trim(name), rest),
-        Some((_, rest)) if !rest.is_empty() => fail(Rule::DisplayName, rest),
-        _ => fail(Rule::NameAddr, input),
+    let class = match config.leniency.unquoted_display_name {
+        true => Class::NAME_UTF8,
+        false => Class::NAME,
+    };
+    match split(input, class) {
+        (rest, name) if rest.first() == Some(&b'<') => bracketed(trim(name), rest),
+        ([], _) => fail(Rule::NameAddr, input),
+        (rest, _) => fail(Rule::DisplayName, rest),
     }
 }
 
-fn name_octet(octet: u8, config: &ParseConfig) -> bool {
-    is(octet, Class::TOKEN.or(Class::SPACE))
-        || (config.leniency.unquoted_display_name && octet >= 0x80)
-}
-
 fn bare_uri(input: &[u8]) -> Parsed<'_, SplitNameAddr<'_>> {
-    let length = input
-        .iter()
-        .position(|octet| {
-            matches!(
-                octet,
-                b';' | b',' | b'?' | b' ' | b'\t' | b'\r' | b'\n' | b'<' | b'>'
-            )
-        })
-        .unwrap_or(input.len());
-    let (uri, rest) = input.split_at_checked(length).unwrap_or((input, &[]));
+    let (rest, uri) = split(input, Class::BARE_URI);
     if rest.first() == Some(&b'?') {
         return fail(Rule::AngleBrackets, rest);
     }
@@ -234,11 +219,13 @@ fn bare_uri(input: &[u8]) -> Parsed<'_, SplitNameAddr<'_>> {
 
 /// `text` without white space at its end.
 fn trim(text: &[u8]) -> &[u8] {
-    let end = text
-        .iter()
-        .rposition(|octet| !is(*octet, Class::SPACE))
-        .map_or(0, |last| last.saturating_add(1));
-    text.get(..end).unwrap_or(text)
+    let mut text = text;
+    while let [before @ .., last] = text
+        && is(*last, Class::SPACE)
+    {
+        text = before;
+    }
+    text
 }
 
 #[cfg(test)]

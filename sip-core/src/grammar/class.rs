@@ -1,8 +1,8 @@
 //! Which octets may stand where: one table, looked up once an octet.
 
-/// A set of octets, or of several such sets.
+/// A set of octets: one bit of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Class(u16);
+pub(crate) struct Class(u32);
 
 impl Class {
     /// `token`
@@ -29,33 +29,73 @@ impl Class {
     pub(crate) const CTEXT: Class = Class(1 << 10);
     /// `TEXT-UTF8-TRIM`, folds included
     pub(crate) const TEXT: Class = Class(1 << 11);
-    /// `uric`, escapes apart
+    /// `uric`, escapes apart; and what RFC 3986 adds: brackets, a fragment
     pub(crate) const URIC: Class = Class(1 << 12);
     /// Letters and digits.
     pub(crate) const ALPHANUM: Class = Class(1 << 13);
+    /// What a display name without quotes is made of.
+    pub(crate) const NAME: Class = Class(1 << 16);
+    /// The same, with octets beyond ASCII.
+    pub(crate) const NAME_UTF8: Class = Class(1 << 17);
+    /// Of a host, where `_` is forgiven.
+    pub(crate) const HOST_UNDERSCORE: Class = Class(1 << 18);
+    /// Of a user part, where `#` is forgiven.
+    pub(crate) const USER_HASH: Class = Class(1 << 19);
+    /// Of a URI that stands without angle brackets.
+    pub(crate) const BARE_URI: Class = Class(1 << 20);
+    /// Of a parameter's value without quotes, which has been read before.
+    pub(crate) const PARAM_VALUE: Class = Class(1 << 21);
     /// Space, tab, CR and LF: what folding is made of.
     pub(crate) const SPACE: Class = Class(1 << 15);
     /// Base64's alphabet with its padding (both alphabets of RFC 4648).
     pub(crate) const BASE64: Class = Class(1 << 14);
-
-    /// Both sets together.
-    pub(crate) const fn or(self, other: Class) -> Class {
-        Class(self.0 | other.0)
-    }
 }
 
 /// Whether `octet` is in `class`.
 #[inline]
 pub(crate) fn is(octet: u8, class: Class) -> bool {
-    CLASSES
-        .get(usize::from(octet))
-        .is_some_and(|classes| classes & class.0 != 0)
+    classes_of(octet) & class.0 != 0
 }
 
-static CLASSES: [u16; 256] = table();
+/// How many octets of `class` stand at the front of `input`.
+#[inline]
+pub(crate) fn span(input: &[u8], class: Class) -> usize {
+    let mut rest = input;
+    // Four at a time: their classes in common.
+    while let Some((four, after)) = rest.split_first_chunk::<4>() {
+        let [a, b, c, d] = four.map(classes_of);
+        if a & b & c & d & class.0 == 0 {
+            break;
+        }
+        rest = after;
+    }
+    while let Some((octet, after)) = rest.split_first() {
+        if !is(*octet, class) {
+            break;
+        }
+        rest = after;
+    }
+    input.len().wrapping_sub(rest.len())
+}
+
+/// `input` after, and the run of octets of `class` at its front.
+#[inline]
+pub(crate) fn split(input: &[u8], class: Class) -> (&[u8], &[u8]) {
+    let (run, rest) = input
+        .split_at_checked(span(input, class))
+        .unwrap_or((input, &[]));
+    (rest, run)
+}
+
+#[inline]
+fn classes_of(octet: u8) -> u32 {
+    CLASSES.get(usize::from(octet)).copied().unwrap_or(0)
+}
+
+static CLASSES: [u32; 256] = table();
 
 #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)] // evaluated by the compiler
-const fn table() -> [u16; 256] {
+const fn table() -> [u32; 256] {
     let mut table = [0; 256];
     let mut octet = 0;
     while octet < 256 {
@@ -65,7 +105,7 @@ const fn table() -> [u16; 256] {
     table
 }
 
-const fn classes(octet: u8) -> u16 {
+const fn classes(octet: u8) -> u32 {
     let alphanum = octet.is_ascii_alphanumeric();
     let mark = within(octet, b"-_.!~*'()");
     let unreserved = alphanum || mark;
@@ -84,13 +124,19 @@ const fn classes(octet: u8) -> u16 {
         | member(Class::QDTEXT, space || (visible && !within(octet, b"\"\\")))
         | member(Class::CTEXT, space || (visible && !within(octet, b"()\\")))
         | member(Class::TEXT, space || visible)
-        | member(Class::URIC, unreserved || within(octet, b";/?:@&=+$,"))
+        | member(Class::URIC, unreserved || within(octet, b";/?:@&=+$,[]#"))
         | member(Class::ALPHANUM, alphanum)
         | member(Class::SPACE, space)
+        | member(Class::NAME, token || space)
+        | member(Class::NAME_UTF8, token || space || octet >= 0x80)
+        | member(Class::HOST_UNDERSCORE, alphanum || within(octet, b"-._"))
+        | member(Class::USER_HASH, unreserved || within(octet, b"&=+$,;?/#"))
+        | member(Class::BARE_URI, !space && !within(octet, b";,?<>"))
+        | member(Class::PARAM_VALUE, !space && !within(octet, b";,"))
         | member(Class::BASE64, alphanum || within(octet, b"+/-_="))
 }
 
-const fn member(class: Class, yes: bool) -> u16 {
+const fn member(class: Class, yes: bool) -> u32 {
     if yes { class.0 } else { 0 }
 }
 

@@ -12,12 +12,11 @@ mod params;
 mod quoted;
 
 pub(crate) use address::{HostText, SplitNameAddr, host, hostport, ipv4, is_ipv6, split_name_addr};
-pub(crate) use class::{Class, is};
+pub(crate) use class::{Class, is, span, split};
 pub(crate) use list::{comma, decode, skip_comma};
 pub(crate) use params::{params, params_of};
 pub(crate) use quoted::{comment, quoted_string, unquote};
 
-use nom::bytes::complete::{take_while, take_while1};
 use nom::{IResult, Parser};
 
 use crate::{Fault, Rule};
@@ -59,15 +58,15 @@ pub(crate) fn rule<'m, O>(
 /// The longest run, perhaps empty, of octets of `class`.
 #[inline]
 pub(crate) fn run(class: Class) -> impl FnMut(&[u8]) -> Parsed<'_, &[u8]> {
-    move |input| take_while(|octet| is(octet, class))(input)
+    move |input| Ok(split(input, class))
 }
 
 /// The longest run of octets of `class`, at least one.
 #[inline]
 pub(crate) fn run1(class: Class, rule: Rule) -> impl FnMut(&[u8]) -> Parsed<'_, &[u8]> {
-    move |input| {
-        take_while1(|octet| is(octet, class))(input)
-            .map_err(|_: nom::Err<Fault>| nom::Err::Error(Fault::new(rule, input)))
+    move |input| match split(input, class) {
+        (_, []) => fail(rule, input),
+        run => Ok(run),
     }
 }
 
@@ -103,11 +102,7 @@ pub(crate) fn lws(input: &[u8]) -> Parsed<'_, ()> {
 /// A line of a value only ends where it is folded, so that the next line
 /// begins with white space: whoever cut the value out of its message saw to it.
 fn skip_space(input: &[u8]) -> &[u8] {
-    let space = input
-        .iter()
-        .position(|octet| !matches!(octet, b' ' | b'\t' | b'\r' | b'\n'))
-        .unwrap_or(input.len());
-    input.get(space..).unwrap_or_default()
+    split(input, Class::SPACE).0
 }
 
 /// `SWS octet SWS`, as in `COMMA`, `SEMI`, `EQUAL`, `SLASH`.

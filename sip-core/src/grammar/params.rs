@@ -12,7 +12,7 @@ pub(crate) fn params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'
     let mut end = start;
     let mut count: u16 = 0;
     while let [b';', after @ ..] = rest {
-        count = count.saturating_add(1);
+        count = count.wrapping_add(1);
         if count > config.limits.params {
             return fail(Rule::Limit(Limit::Params), rest);
         }

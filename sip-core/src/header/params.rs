@@ -197,15 +197,7 @@ impl<'p> Iterator for ParamIter<'p> {
             let value = grammar::sws(value);
             let end = match value.first() {
                 Some(b'"') => grammar::quoted_string(value).ok()?.0,
-                _ => {
-                    let length = value
-                        .iter()
-                        .position(|octet| {
-                            matches!(octet, b';' | b' ' | b'\t' | b'\r' | b'\n' | b',')
-                        })
-                        .unwrap_or(value.len());
-                    value.get(length..).unwrap_or_default()
-                }
+                _ => grammar::split(value, Class::PARAM_VALUE).0,
             };
             param.raw = Some(Text::from_octets(grammar::consumed(value, end)));
             self.rest = end;

@@ -73,7 +73,11 @@ fn other_scheme(text: &[u8], config: &ParseConfig) -> Result<Parts, Fault> {
 fn sip(text: &[u8], rest: &[u8], scheme: Scheme, config: &ParseConfig) -> Result<Parts, Fault> {
     let place = |rest: &[u8]| offset(text, rest);
     let user_start = rest;
-    let after_user = escaped_run(rest, Class::USER, config.leniency.hash_in_user);
+    let user = match config.leniency.hash_in_user {
+        true => Class::USER_HASH,
+        false => Class::USER,
+    };
+    let after_user = escaped_run(rest, user)?;
     let (user_end, host) = match after_user {
         // Hosts are made of what a user part may hold, so what was read may
         // have been host and port.
@@ -86,9 +90,6 @@ fn sip(text: &[u8], rest: &[u8], scheme: Scheme, config: &ParseConfig) -> Result
     let has_user = user_end.len() != text.len();
     if has_user && user_end.len() == user_start.len() {
         return Err(Fault::new(Rule::User, user_start));
-    }
-    if has_user {
-        check_escapes(grammar::consumed(user_start, user_end), user_end)?;
     }
     let ((host_text, host_kind, port), after_host) = decode(hostport(host, config))?;
     let host_start = place(host);
@@ -112,12 +113,11 @@ fn password(input: &[u8], at: usize) -> Result<&[u8], Fault> {
     let [b':', password @ ..] = input else {
         return Err(Fault::new(Rule::User, input));
     };
-    let rest = escaped_run(password, Class::PASSWORD, false);
+    let rest = escaped_run(password, Class::PASSWORD)?;
     let host = input.get(at.saturating_add(1)..).unwrap_or_default();
     if rest.len() != host.len().saturating_add(1) {
         return Err(Fault::new(Rule::User, rest));
     }
-    check_escapes(grammar::consumed(password, rest), rest)?;
     Ok(host)
 }
 
@@ -130,17 +130,16 @@ fn params<'u>(input: &'u [u8], config: &ParseConfig) -> Result<&'u [u8], Fault> 
         if count > config.limits.params {
             return Err(Fault::new(Rule::Limit(Limit::Params), rest));
         }
-        rest = escaped_run(name, Class::URI_PARAM, false);
+        rest = escaped_run(name, Class::URI_PARAM)?;
         if rest.len() == name.len() {
             return Err(Fault::new(Rule::Param, rest));
         }
         if let [b'=', value @ ..] = rest {
-            rest = escaped_run(value, Class::URI_PARAM, false);
+            rest = escaped_run(value, Class::URI_PARAM)?;
             if rest.len() == value.len() {
                 return Err(Fault::new(Rule::Param, rest));
             }
         }
-        check_escapes(grammar::consumed(name, rest), rest)?;
     }
     Ok(rest)
 }
@@ -155,15 +154,14 @@ fn headers(input: &[u8]) -> Result<(), Fault> {
     }
     loop {
         let name = rest;
-        let after_name = escaped_run(name, Class::URI_HEADER, false);
+        let after_name = escaped_run(name, Class::URI_HEADER)?;
         let [b'=', value @ ..] = after_name else {
             return Err(Fault::new(Rule::SipUri, after_name));
         };
         if after_name.len() == name.len() {
             return Err(Fault::new(Rule::SipUri, name));
         }
-        rest = escaped_run(value, Class::URI_HEADER, false);
-        check_escapes(grammar::consumed(name, rest), rest)?;
+        rest = escaped_run(value, Class::URI_HEADER)?;
         match rest {
             [] => return Ok(()),
             [b'&', next @ ..] => rest = next,
@@ -241,15 +239,10 @@ fn opaque(text: &[u8], rest: &[u8]) -> Result<Parts, Fault> {
     if rest.is_empty() {
         return Err(Fault::new(Rule::Uri, rest));
     }
-    let end = rest
-        .iter()
-        .position(|octet| !is(*octet, Class::URIC) && !matches!(octet, b'%' | b'[' | b']' | b'#'))
-        .unwrap_or(rest.len());
-    let (_, end) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+    let end = escaped_run(rest, Class::URIC)?;
     if !end.is_empty() {
         return Err(Fault::new(Rule::Uri, end));
     }
-    check_escapes(rest, &[])?;
     Ok(Parts::opaque(
         Scheme::Other,
         offset(text, rest),
@@ -279,36 +272,20 @@ fn offset(text: &[u8], rest: &[u8]) -> u16 {
     u16::try_from(text.len().saturating_sub(rest.len())).unwrap_or(u16::MAX)
 }
 
-/// What follows the longest run of `class`, percent signs and, if asked for,
-/// hashes.
+/// What follows the longest run of `class` and escapes.
 #[inline]
-fn escaped_run(input: &[u8], class: Class, hash: bool) -> &[u8] {
-    let end = input
-        .iter()
-        .position(|octet| !is(*octet, class) && *octet != b'%' && !(hash && *octet == b'#'))
-        .unwrap_or(input.len());
-    input.get(end..).unwrap_or_default()
-}
-
-/// Each percent sign has two hexadecimal digits behind it.
-#[inline]
-fn check_escapes(part: &[u8], rest: &[u8]) -> Result<(), Fault> {
-    let mut left = part;
-    while let Some(percent) = memchr::memchr(b'%', left) {
-        left = left.get(percent..).unwrap_or_default();
-        match left {
-            [_, high, low, after @ ..] if is(*high, Class::HEX) && is(*low, Class::HEX) => {
-                left = after;
+fn escaped_run(input: &[u8], class: Class) -> Result<&[u8], Fault> {
+    let mut rest = input;
+    loop {
+        rest = grammar::split(rest, class).0;
+        match rest {
+            [b'%', high, low, after @ ..] if is(*high, Class::HEX) && is(*low, Class::HEX) => {
+                rest = after;
             }
-            _ => {
-                return Err(Fault {
-                    rule: Rule::Escape,
-                    remaining: left.len().saturating_add(rest.len()),
-                });
-            }
+            [b'%', ..] => return Err(Fault::new(Rule::Escape, rest)),
+            _ => return Ok(rest),
         }
     }
-    Ok(())
 }
 
 /// `text` with each escape replaced by the octet that it stands for.
