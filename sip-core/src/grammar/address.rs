@@ -31,34 +31,42 @@ pub(crate) fn host<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, (&'m
         && let (rest, Some(_)) = split_ipv4(input)
         && !rest
             .first()
-            .is_some_and(|octet| is(*octet, Class::HOST_UNDERSCORE))
+            .is_some_and(|octet| is(*octet, Class::LABEL) || *octet == b'.')
     {
         return Ok((rest, (consumed(input, rest), HostText::V4)));
     }
-    let class = match config.leniency.underscore_in_host {
-        true => Class::HOST_UNDERSCORE,
-        false => Class::HOST,
-    };
-    let (rest, text) = split(input, class);
-    if !is_hostname(text) {
-        return fail(Rule::Host, input);
-    }
-    Ok((rest, (text, HostText::Name)))
+    let (rest, ()) = hostname(input, config)?;
+    Ok((rest, (consumed(input, rest), HostText::Name)))
 }
 
-/// `hostname`, of which it is known what characters it has. The last label
-/// begins with a letter, so that no name can be mistaken for an address.
+/// `hostname`. Its last label begins with a letter, so that no name can be
+/// mistaken for an address.
 #[inline]
-fn is_hostname(text: &[u8]) -> bool {
-    let text = text.strip_suffix(b".").unwrap_or(text);
+fn hostname<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
+    let class = match config.leniency.underscore_in_host {
+        true => Class::LABEL_UNDERSCORE,
+        false => Class::LABEL,
+    };
+    let mut rest = input;
     let mut first = b'0';
-    for label in text.split(|octet| *octet == b'.') {
+    loop {
+        let (after, label) = split(rest, class);
         match label {
-            [b'-', ..] | [.., b'-'] | [] => return false,
-            [octet, ..] => first = *octet,
+            // One dot may stand behind the last label.
+            [] if rest.len() < input.len() => break,
+            [b'-', ..] | [.., b'-'] | [] => return fail(Rule::Host, input),
+            [letter, ..] => first = *letter,
+        }
+        rest = after;
+        match rest {
+            [b'.', after @ ..] => rest = after,
+            _ => break,
         }
     }
-    !first.is_ascii_digit()
+    if first.is_ascii_digit() {
+        return fail(Rule::Host, input);
+    }
+    Ok((rest, ()))
 }
 
 /// An IPv4 address of four decimal numbers without leading zeros.
@@ -114,12 +122,13 @@ fn port(input: &[u8]) -> Parsed<'_, Option<u16>> {
     let mut rest = digits;
     while let [digit @ b'0'..=b'9', after @ ..] = rest {
         value = value
-            .saturating_mul(10)
-            .saturating_add(u32::from(digit.wrapping_sub(b'0')));
+            .wrapping_mul(10)
+            .wrapping_add(u32::from(digit.wrapping_sub(b'0')));
         rest = after;
     }
-    match u16::try_from(value) {
-        Ok(port) if rest.len() < digits.len() => Ok((rest, Some(port))),
+    match (digits.len().wrapping_sub(rest.len()), u16::try_from(value)) {
+        // So few that `value` has them all.
+        (1..=9, Ok(port)) => Ok((rest, Some(port))),
         _ => fail(Rule::Port, digits),
     }
 }

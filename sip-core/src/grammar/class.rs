@@ -21,8 +21,8 @@ impl Class {
     pub(crate) const URI_PARAM: Class = Class(1 << 6);
     /// `hnv-unreserved` and `unreserved`
     pub(crate) const URI_HEADER: Class = Class(1 << 7);
-    /// Letters, digits, `-` and `.`.
-    pub(crate) const HOST: Class = Class(1 << 8);
+    /// Of a label of a host: letters, digits, `-`.
+    pub(crate) const LABEL: Class = Class(1 << 8);
     /// `qdtext`, folds included
     pub(crate) const QDTEXT: Class = Class(1 << 9);
     /// `ctext`, folds included
@@ -37,8 +37,8 @@ impl Class {
     pub(crate) const NAME: Class = Class(1 << 16);
     /// The same, with octets beyond ASCII.
     pub(crate) const NAME_UTF8: Class = Class(1 << 17);
-    /// Of a host, where `_` is forgiven.
-    pub(crate) const HOST_UNDERSCORE: Class = Class(1 << 18);
+    /// Of a label of a host, where `_` is forgiven.
+    pub(crate) const LABEL_UNDERSCORE: Class = Class(1 << 18);
     /// Of a user part, where `#` is forgiven.
     pub(crate) const USER_HASH: Class = Class(1 << 19);
     /// Of a URI that stands without angle brackets.
@@ -63,9 +63,15 @@ pub(crate) fn span(input: &[u8], class: Class) -> usize {
     let mut rest = input;
     // Four at a time: their classes in common.
     while let Some((four, after)) = rest.split_first_chunk::<4>() {
-        let [a, b, c, d] = four.map(classes_of);
-        if a & b & c & d & class.0 == 0 {
-            break;
+        let [a, b, c, d] = four.map(|octet| classes_of(octet) & class.0);
+        if a & b & c & d == 0 {
+            let within = match (a, b, c) {
+                (0, _, _) => 0,
+                (_, 0, _) => 1,
+                (_, _, 0) => 2,
+                _ => 3,
+            };
+            return input.len().wrapping_sub(rest.len()).wrapping_add(within);
         }
         rest = after;
     }
@@ -120,7 +126,7 @@ const fn classes(octet: u8) -> u32 {
         | member(Class::PASSWORD, unreserved || within(octet, b"&=+$,"))
         | member(Class::URI_PARAM, unreserved || within(octet, b"[]/:&+$"))
         | member(Class::URI_HEADER, unreserved || within(octet, b"[]/?:+$"))
-        | member(Class::HOST, alphanum || within(octet, b"-."))
+        | member(Class::LABEL, alphanum || octet == b'-')
         | member(Class::QDTEXT, space || (visible && !within(octet, b"\"\\")))
         | member(Class::CTEXT, space || (visible && !within(octet, b"()\\")))
         | member(Class::TEXT, space || visible)
@@ -129,7 +135,7 @@ const fn classes(octet: u8) -> u32 {
         | member(Class::SPACE, space)
         | member(Class::NAME, token || space)
         | member(Class::NAME_UTF8, token || space || octet >= 0x80)
-        | member(Class::HOST_UNDERSCORE, alphanum || within(octet, b"-._"))
+        | member(Class::LABEL_UNDERSCORE, alphanum || within(octet, b"-_"))
         | member(Class::USER_HASH, unreserved || within(octet, b"&=+$,;?/#"))
         | member(Class::BARE_URI, !space && !within(octet, b";,?<>"))
         | member(Class::PARAM_VALUE, !space && !within(octet, b";,"))

@@ -10,6 +10,7 @@ mod class;
 mod list;
 mod params;
 mod quoted;
+pub(crate) mod word;
 
 pub(crate) use address::{HostText, SplitNameAddr, host, hostport, ipv4, is_ipv6, split_name_addr};
 pub(crate) use class::{Class, is, span, split};

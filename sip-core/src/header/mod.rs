@@ -36,7 +36,7 @@ pub use name::HeaderName;
 pub use params::{Param, ParamIter, Params};
 pub use routing::{RecordRoute, Route, Via};
 
-pub(crate) use name::{SINGLE, known};
+pub(crate) use name::{SINGLE, known, known_at_front};
 pub(crate) use shapes::write_number;
 
 use crate::grammar::{self, skip_comma};

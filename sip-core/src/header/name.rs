@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use crate::Text;
+use crate::grammar::word;
 
 /// The name of a header field (RFC 3261 section 7.3).
 ///
@@ -38,12 +39,12 @@ pub(crate) enum Multiplicity {
 
 struct Known {
     name: &'static str,
-    compact: u8,
+    compact: Option<&'static [u8]>,
     multiplicity: Multiplicity,
 }
 
 macro_rules! known_names {
-    ($($const:ident = $name:literal, $compact:literal, $multiplicity:ident, $source:literal;)*) => {
+    ($($const:ident = $name:literal, $compact:expr, $multiplicity:ident, $source:literal;)*) => {
         #[allow(clippy::upper_case_acronyms, non_camel_case_types)]
         enum Index { $($const,)* }
 
@@ -63,94 +64,94 @@ macro_rules! known_names {
 }
 
 known_names! {
-    ACCEPT = "Accept", 0, List, "RFC 3261 section 20.1";
-    ACCEPT_CONTACT = "Accept-Contact", b'a', List, "RFC 3841 section 9.2";
-    ACCEPT_ENCODING = "Accept-Encoding", 0, List, "RFC 3261 section 20.2";
-    ACCEPT_LANGUAGE = "Accept-Language", 0, List, "RFC 3261 section 20.3";
-    ALERT_INFO = "Alert-Info", 0, List, "RFC 3261 section 20.4, RFC 7462";
-    ALLOW = "Allow", 0, List, "RFC 3261 section 20.5";
-    ALLOW_EVENTS = "Allow-Events", b'u', List, "RFC 6665 section 8.2.2";
-    ANSWER_MODE = "Answer-Mode", 0, One, "RFC 5373 section 3";
-    AUTHENTICATION_INFO = "Authentication-Info", 0, One, "RFC 3261 section 20.6";
-    AUTHORIZATION = "Authorization", 0, Lines, "RFC 3261 section 20.7";
-    CALL_ID = "Call-ID", b'i', One, "RFC 3261 section 20.8";
-    CALL_INFO = "Call-Info", 0, List, "RFC 3261 section 20.9";
-    CONTACT = "Contact", b'm', List, "RFC 3261 section 20.10";
-    CONTENT_DISPOSITION = "Content-Disposition", 0, One, "RFC 3261 section 20.11";
-    CONTENT_ENCODING = "Content-Encoding", b'e', List, "RFC 3261 section 20.12";
-    CONTENT_ID = "Content-ID", 0, One, "RFC 8262 section 2";
-    CONTENT_LANGUAGE = "Content-Language", 0, List, "RFC 3261 section 20.13";
-    CONTENT_LENGTH = "Content-Length", b'l', One, "RFC 3261 section 20.14";
-    CONTENT_TRANSFER_ENCODING = "Content-Transfer-Encoding", 0, One, "RFC 2045 section 6";
-    CONTENT_TYPE = "Content-Type", b'c', One, "RFC 3261 section 20.15";
-    CSEQ = "CSeq", 0, One, "RFC 3261 section 20.16";
-    DATE = "Date", 0, One, "RFC 3261 section 20.17";
-    DIVERSION = "Diversion", 0, List, "RFC 5806 section 4";
-    ERROR_INFO = "Error-Info", 0, List, "RFC 3261 section 20.18";
-    EVENT = "Event", b'o', One, "RFC 6665 section 8.2.1";
-    EXPIRES = "Expires", 0, One, "RFC 3261 section 20.19";
-    FEATURE_CAPS = "Feature-Caps", 0, List, "RFC 6809 section 6";
-    FLOW_TIMER = "Flow-Timer", 0, One, "RFC 5626 section 10";
-    FROM = "From", b'f', One, "RFC 3261 section 20.20";
-    GEOLOCATION = "Geolocation", 0, List, "RFC 6442 section 4.1";
-    GEOLOCATION_ERROR = "Geolocation-Error", 0, One, "RFC 6442 section 4.3";
-    GEOLOCATION_ROUTING = "Geolocation-Routing", 0, One, "RFC 6442 section 4.2";
-    HISTORY_INFO = "History-Info", 0, List, "RFC 7044 section 5";
-    IDENTITY = "Identity", b'y', List, "RFC 8224 section 4";
-    IN_REPLY_TO = "In-Reply-To", 0, List, "RFC 3261 section 20.21";
-    INFO_PACKAGE = "Info-Package", 0, One, "RFC 6086 section 7";
-    JOIN = "Join", 0, One, "RFC 3911 section 7.1";
-    MAX_BREADTH = "Max-Breadth", 0, One, "RFC 5393 section 5.3";
-    MAX_FORWARDS = "Max-Forwards", 0, One, "RFC 3261 section 20.22";
-    MIME_VERSION = "MIME-Version", 0, One, "RFC 3261 section 20.24";
-    MIN_EXPIRES = "Min-Expires", 0, One, "RFC 3261 section 20.23";
-    MIN_SE = "Min-SE", 0, One, "RFC 4028 section 5";
-    ORGANIZATION = "Organization", 0, One, "RFC 3261 section 20.25";
-    P_ASSERTED_IDENTITY = "P-Asserted-Identity", 0, List, "RFC 3325 section 9.1";
-    P_PREFERRED_IDENTITY = "P-Preferred-Identity", 0, List, "RFC 3325 section 9.2";
-    PATH = "Path", 0, List, "RFC 3327 section 4";
-    PRIORITY = "Priority", 0, One, "RFC 3261 section 20.26";
-    PRIV_ANSWER_MODE = "Priv-Answer-Mode", 0, One, "RFC 5373 section 3";
-    PRIVACY = "Privacy", 0, One, "RFC 3323 section 4.2";
-    PROXY_AUTHENTICATE = "Proxy-Authenticate", 0, Lines, "RFC 3261 section 20.27";
-    PROXY_AUTHENTICATION_INFO = "Proxy-Authentication-Info", 0, One, "RFC 7615 section 4";
-    PROXY_AUTHORIZATION = "Proxy-Authorization", 0, Lines, "RFC 3261 section 20.28";
-    PROXY_REQUIRE = "Proxy-Require", 0, List, "RFC 3261 section 20.29";
-    RACK = "RAck", 0, One, "RFC 3262 section 7.2";
-    REASON = "Reason", 0, List, "RFC 3326 section 2";
-    RECORD_ROUTE = "Record-Route", 0, List, "RFC 3261 section 20.30";
-    RECV_INFO = "Recv-Info", 0, List, "RFC 6086 section 7";
-    REFER_SUB = "Refer-Sub", 0, One, "RFC 4488 section 4";
-    REFER_TO = "Refer-To", b'r', One, "RFC 3515 section 2.1";
-    REFERRED_BY = "Referred-By", b'b', One, "RFC 3892 section 3";
-    REJECT_CONTACT = "Reject-Contact", b'j', List, "RFC 3841 section 9.2";
-    REPLACES = "Replaces", 0, One, "RFC 3891 section 6.1";
-    REPLY_TO = "Reply-To", 0, One, "RFC 3261 section 20.31";
-    REQUEST_DISPOSITION = "Request-Disposition", b'd', List, "RFC 3841 section 9.1";
-    REQUIRE = "Require", 0, List, "RFC 3261 section 20.32";
-    RETRY_AFTER = "Retry-After", 0, One, "RFC 3261 section 20.33";
-    ROUTE = "Route", 0, List, "RFC 3261 section 20.34";
-    RSEQ = "RSeq", 0, One, "RFC 3262 section 7.1";
-    SECURITY_CLIENT = "Security-Client", 0, List, "RFC 3329 section 2.2";
-    SECURITY_SERVER = "Security-Server", 0, List, "RFC 3329 section 2.2";
-    SECURITY_VERIFY = "Security-Verify", 0, List, "RFC 3329 section 2.2";
-    SERVER = "Server", 0, One, "RFC 3261 section 20.35";
-    SERVICE_ROUTE = "Service-Route", 0, List, "RFC 3608 section 5";
-    SESSION_EXPIRES = "Session-Expires", b'x', One, "RFC 4028 section 4";
-    SESSION_ID = "Session-ID", 0, One, "RFC 7989 section 5";
-    SIP_ETAG = "SIP-ETag", 0, One, "RFC 3903 section 11.3.1";
-    SIP_IF_MATCH = "SIP-If-Match", 0, One, "RFC 3903 section 11.3.2";
-    SUBJECT = "Subject", b's', One, "RFC 3261 section 20.36";
-    SUBSCRIPTION_STATE = "Subscription-State", 0, One, "RFC 6665 section 8.2.3";
-    SUPPORTED = "Supported", b'k', List, "RFC 3261 section 20.37";
-    TARGET_DIALOG = "Target-Dialog", 0, One, "RFC 4538 section 7";
-    TIMESTAMP = "Timestamp", 0, One, "RFC 3261 section 20.38";
-    TO = "To", b't', One, "RFC 3261 section 20.39";
-    UNSUPPORTED = "Unsupported", 0, List, "RFC 3261 section 20.40";
-    USER_AGENT = "User-Agent", 0, One, "RFC 3261 section 20.41";
-    VIA = "Via", b'v', List, "RFC 3261 section 20.42";
-    WARNING = "Warning", 0, List, "RFC 3261 section 20.43";
-    WWW_AUTHENTICATE = "WWW-Authenticate", 0, Lines, "RFC 3261 section 20.44";
+    ACCEPT = "Accept", None, List, "RFC 3261 section 20.1";
+    ACCEPT_CONTACT = "Accept-Contact", Some(b"a"), List, "RFC 3841 section 9.2";
+    ACCEPT_ENCODING = "Accept-Encoding", None, List, "RFC 3261 section 20.2";
+    ACCEPT_LANGUAGE = "Accept-Language", None, List, "RFC 3261 section 20.3";
+    ALERT_INFO = "Alert-Info", None, List, "RFC 3261 section 20.4, RFC 7462";
+    ALLOW = "Allow", None, List, "RFC 3261 section 20.5";
+    ALLOW_EVENTS = "Allow-Events", Some(b"u"), List, "RFC 6665 section 8.2.2";
+    ANSWER_MODE = "Answer-Mode", None, One, "RFC 5373 section 3";
+    AUTHENTICATION_INFO = "Authentication-Info", None, One, "RFC 3261 section 20.6";
+    AUTHORIZATION = "Authorization", None, Lines, "RFC 3261 section 20.7";
+    CALL_ID = "Call-ID", Some(b"i"), One, "RFC 3261 section 20.8";
+    CALL_INFO = "Call-Info", None, List, "RFC 3261 section 20.9";
+    CONTACT = "Contact", Some(b"m"), List, "RFC 3261 section 20.10";
+    CONTENT_DISPOSITION = "Content-Disposition", None, One, "RFC 3261 section 20.11";
+    CONTENT_ENCODING = "Content-Encoding", Some(b"e"), List, "RFC 3261 section 20.12";
+    CONTENT_ID = "Content-ID", None, One, "RFC 8262 section 2";
+    CONTENT_LANGUAGE = "Content-Language", None, List, "RFC 3261 section 20.13";
+    CONTENT_LENGTH = "Content-Length", Some(b"l"), One, "RFC 3261 section 20.14";
+    CONTENT_TRANSFER_ENCODING = "Content-Transfer-Encoding", None, One, "RFC 2045 section 6";
+    CONTENT_TYPE = "Content-Type", Some(b"c"), One, "RFC 3261 section 20.15";
+    CSEQ = "CSeq", None, One, "RFC 3261 section 20.16";
+    DATE = "Date", None, One, "RFC 3261 section 20.17";
+    DIVERSION = "Diversion", None, List, "RFC 5806 section 4";
+    ERROR_INFO = "Error-Info", None, List, "RFC 3261 section 20.18";
+    EVENT = "Event", Some(b"o"), One, "RFC 6665 section 8.2.1";
+    EXPIRES = "Expires", None, One, "RFC 3261 section 20.19";
+    FEATURE_CAPS = "Feature-Caps", None, List, "RFC 6809 section 6";
+    FLOW_TIMER = "Flow-Timer", None, One, "RFC 5626 section 10";
+    FROM = "From", Some(b"f"), One, "RFC 3261 section 20.20";
+    GEOLOCATION = "Geolocation", None, List, "RFC 6442 section 4.1";
+    GEOLOCATION_ERROR = "Geolocation-Error", None, One, "RFC 6442 section 4.3";
+    GEOLOCATION_ROUTING = "Geolocation-Routing", None, One, "RFC 6442 section 4.2";
+    HISTORY_INFO = "History-Info", None, List, "RFC 7044 section 5";
+    IDENTITY = "Identity", Some(b"y"), List, "RFC 8224 section 4";
+    IN_REPLY_TO = "In-Reply-To", None, List, "RFC 3261 section 20.21";
+    INFO_PACKAGE = "Info-Package", None, One, "RFC 6086 section 7";
+    JOIN = "Join", None, One, "RFC 3911 section 7.1";
+    MAX_BREADTH = "Max-Breadth", None, One, "RFC 5393 section 5.3";
+    MAX_FORWARDS = "Max-Forwards", None, One, "RFC 3261 section 20.22";
+    MIME_VERSION = "MIME-Version", None, One, "RFC 3261 section 20.24";
+    MIN_EXPIRES = "Min-Expires", None, One, "RFC 3261 section 20.23";
+    MIN_SE = "Min-SE", None, One, "RFC 4028 section 5";
+    ORGANIZATION = "Organization", None, One, "RFC 3261 section 20.25";
+    P_ASSERTED_IDENTITY = "P-Asserted-Identity", None, List, "RFC 3325 section 9.1";
+    P_PREFERRED_IDENTITY = "P-Preferred-Identity", None, List, "RFC 3325 section 9.2";
+    PATH = "Path", None, List, "RFC 3327 section 4";
+    PRIORITY = "Priority", None, One, "RFC 3261 section 20.26";
+    PRIV_ANSWER_MODE = "Priv-Answer-Mode", None, One, "RFC 5373 section 3";
+    PRIVACY = "Privacy", None, One, "RFC 3323 section 4.2";
+    PROXY_AUTHENTICATE = "Proxy-Authenticate", None, Lines, "RFC 3261 section 20.27";
+    PROXY_AUTHENTICATION_INFO = "Proxy-Authentication-Info", None, One, "RFC 7615 section 4";
+    PROXY_AUTHORIZATION = "Proxy-Authorization", None, Lines, "RFC 3261 section 20.28";
+    PROXY_REQUIRE = "Proxy-Require", None, List, "RFC 3261 section 20.29";
+    RACK = "RAck", None, One, "RFC 3262 section 7.2";
+    REASON = "Reason", None, List, "RFC 3326 section 2";
+    RECORD_ROUTE = "Record-Route", None, List, "RFC 3261 section 20.30";
+    RECV_INFO = "Recv-Info", None, List, "RFC 6086 section 7";
+    REFER_SUB = "Refer-Sub", None, One, "RFC 4488 section 4";
+    REFER_TO = "Refer-To", Some(b"r"), One, "RFC 3515 section 2.1";
+    REFERRED_BY = "Referred-By", Some(b"b"), One, "RFC 3892 section 3";
+    REJECT_CONTACT = "Reject-Contact", Some(b"j"), List, "RFC 3841 section 9.2";
+    REPLACES = "Replaces", None, One, "RFC 3891 section 6.1";
+    REPLY_TO = "Reply-To", None, One, "RFC 3261 section 20.31";
+    REQUEST_DISPOSITION = "Request-Disposition", Some(b"d"), List, "RFC 3841 section 9.1";
+    REQUIRE = "Require", None, List, "RFC 3261 section 20.32";
+    RETRY_AFTER = "Retry-After", None, One, "RFC 3261 section 20.33";
+    ROUTE = "Route", None, List, "RFC 3261 section 20.34";
+    RSEQ = "RSeq", None, One, "RFC 3262 section 7.1";
+    SECURITY_CLIENT = "Security-Client", None, List, "RFC 3329 section 2.2";
+    SECURITY_SERVER = "Security-Server", None, List, "RFC 3329 section 2.2";
+    SECURITY_VERIFY = "Security-Verify", None, List, "RFC 3329 section 2.2";
+    SERVER = "Server", None, One, "RFC 3261 section 20.35";
+    SERVICE_ROUTE = "Service-Route", None, List, "RFC 3608 section 5";
+    SESSION_EXPIRES = "Session-Expires", Some(b"x"), One, "RFC 4028 section 4";
+    SESSION_ID = "Session-ID", None, One, "RFC 7989 section 5";
+    SIP_ETAG = "SIP-ETag", None, One, "RFC 3903 section 11.3.1";
+    SIP_IF_MATCH = "SIP-If-Match", None, One, "RFC 3903 section 11.3.2";
+    SUBJECT = "Subject", Some(b"s"), One, "RFC 3261 section 20.36";
+    SUBSCRIPTION_STATE = "Subscription-State", None, One, "RFC 6665 section 8.2.3";
+    SUPPORTED = "Supported", Some(b"k"), List, "RFC 3261 section 20.37";
+    TARGET_DIALOG = "Target-Dialog", None, One, "RFC 4538 section 7";
+    TIMESTAMP = "Timestamp", None, One, "RFC 3261 section 20.38";
+    TO = "To", Some(b"t"), One, "RFC 3261 section 20.39";
+    UNSUPPORTED = "Unsupported", None, List, "RFC 3261 section 20.40";
+    USER_AGENT = "User-Agent", None, One, "RFC 3261 section 20.41";
+    VIA = "Via", Some(b"v"), List, "RFC 3261 section 20.42";
+    WARNING = "Warning", None, List, "RFC 3261 section 20.43";
+    WWW_AUTHENTICATE = "WWW-Authenticate", None, Lines, "RFC 3261 section 20.44";
 }
 
 impl<'m> HeaderName<'m> {
@@ -184,9 +185,7 @@ impl<'m> HeaderName<'m> {
     #[must_use]
     pub fn compact(&self) -> Option<char> {
         match &self.0 {
-            Repr::Known(known) => Some(entry(*known).compact)
-                .filter(|letter| *letter != 0)
-                .map(char::from),
+            Repr::Known(known) => entry(*known).compact?.first().copied().map(char::from),
             Repr::Other(_) => None,
         }
     }
@@ -219,7 +218,7 @@ impl<'m> HeaderName<'m> {
 
     /// The place of the name among those that are known.
     #[inline]
-    pub(crate) fn index(&self) -> Option<u8> {
+    pub(crate) const fn index(&self) -> Option<u8> {
         match self.0 {
             Repr::Known(known) => Some(known),
             Repr::Other(_) => None,
@@ -257,78 +256,176 @@ const fn single() -> u128 {
 fn entry(known: u8) -> &'static Known {
     static NONE: Known = Known {
         name: "",
-        compact: 0,
+        compact: None,
         multiplicity: Multiplicity::One,
     };
     KNOWN.get(usize::from(known)).unwrap_or(&NONE)
 }
 
 /// The place of `name`, in its long or its compact form, among the known.
-#[inline]
 pub(crate) fn known(name: &[u8]) -> Option<u8> {
-    let slot = SLOTS
-        .get(usize::from(hash(name, SEED) % SLOT_COUNT))
-        .copied()?;
-    if let Some(candidate) = KNOWN.get(usize::from(slot)) {
-        let candidate = candidate.name.as_bytes();
-        if candidate == name || candidate.eq_ignore_ascii_case(name) {
-            return Some(slot);
+    let mut padded = [0; 8];
+    let first = match name.first_chunk::<8>() {
+        Some(first) => first,
+        None => {
+            padded.get_mut(..name.len())?.copy_from_slice(name);
+            &padded
         }
-    }
-    match name {
-        [letter] => compact(letter.to_ascii_lowercase()),
-        _ => None,
-    }
+    };
+    find(u64::from_le_bytes(*first), name)
 }
 
-fn compact(letter: u8) -> Option<u8> {
-    let place = KNOWN.iter().position(|known| known.compact == letter)?;
-    u8::try_from(place).ok()
+/// The place among the known of the name that a header field begins with, and
+/// how long it is; `None` where the name is not known or no colon follows it
+/// at once.
+#[inline(always)] // at its one place, for every header field of every message
+pub(crate) fn known_at_front(field: &[u8]) -> Option<(u8, usize)> {
+    let (octets, mut rest) = field.split_first_chunk::<8>()?;
+    let octets = u64::from_le_bytes(*octets);
+    let mut first = octets;
+    let mut colon = word::find(octets, b':');
+    let mut length = word::place(colon);
+    if colon == 0 {
+        loop {
+            let (octets, after) = rest.split_first_chunk::<8>()?;
+            colon = word::find(u64::from_le_bytes(*octets), b':');
+            if colon != 0 {
+                break;
+            }
+            rest = after;
+            if field.len().wrapping_sub(rest.len()) > LONGEST {
+                return None;
+            }
+        }
+        let before = field.len().wrapping_sub(rest.len());
+        length = before.wrapping_add(word::place(colon));
+    } else {
+        // The octets before the colon, whose own lower bits are zeros.
+        first = octets & ((colon & colon.wrapping_neg()).wrapping_sub(1) >> 7);
+    }
+    let place = find(first, field.get(..length)?)?;
+    Some((place, length))
 }
 
-// A hash without collisions among the known names: three letters and the
-// length, stirred with a seed that the compiler finds.
+// Names are told apart by their length, their first eight and their last eight
+// octets, and found by a hash without collisions: those octets stirred with a
+// factor that the compiler searches for.
 
-const SLOT_COUNT: u16 = 2048;
-const SEED: u32 = find_seed();
-static SLOTS: [u8; SLOT_COUNT as usize] = match slots(SEED) {
+/// How long the longest known name is at most.
+const LONGEST: usize = 32;
+const SLOT_BITS: u32 = 11;
+const EMPTY: u8 = u8::MAX;
+/// In each octet the bit that tells upper from lower case.
+const CASE: u64 = word::repeated(b' ');
+
+/// A name in its long or its compact form.
+#[derive(Clone, Copy)]
+struct Form {
+    text: &'static [u8],
+    /// The first eight octets, zeros behind a shorter name.
+    first: u64,
+    /// The last eight octets; zero for a shorter name.
+    last: u64,
+    /// The name's place among the known.
+    place: u8,
+}
+
+const FORM_COUNT: usize = KNOWN.len() * 2;
+static FORMS: [Form; FORM_COUNT] = forms();
+#[allow(long_running_const_eval)]
+const FACTOR: u64 = find_factor();
+static SLOTS: [u8; 1 << SLOT_BITS] = match slots(FACTOR) {
     Some(slots) => slots,
     None => panic!("two header names that the hash cannot tell apart"),
 };
 
-#[inline]
-#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)] // guarded by the first line
-const fn hash(name: &[u8], seed: u32) -> u16 {
-    if name.is_empty() {
-        return 0;
+#[inline(always)] // as its caller
+fn find(first: u64, name: &[u8]) -> Option<u8> {
+    let last = match name.last_chunk::<8>() {
+        Some(last) => u64::from_le_bytes(*last),
+        None => 0,
+    };
+    let slot = SLOTS.get(hash(first, last, name.len(), FACTOR)).copied()?;
+    let form = FORMS.get(usize::from(slot))?;
+    let same = form.first == first && form.last == last && form.text.len() == name.len();
+    if (same && name.len() <= 16) || form.text.eq_ignore_ascii_case(name) {
+        return Some(form.place);
     }
-    let length = name.len();
-    let letters = (name[0] | 0x20) as u32
-        | ((name[length / 2] | 0x20) as u32) << 8
-        | ((name[length - 1] | 0x20) as u32) << 16
-        | (length as u32) << 24;
-    (letters.wrapping_mul(seed) >> 16) as u16
+    None
 }
 
-#[allow(clippy::arithmetic_side_effects)] // evaluated by the compiler
-const fn find_seed() -> u32 {
-    let mut seed: u32 = 0x9E37_79B1;
-    while slots(seed).is_none() {
-        seed = seed.wrapping_mul(0x0019_660D).wrapping_add(0x3C6E_F35F) | 1;
-    }
-    seed
+#[inline(always)] // as its caller
+const fn hash(first: u64, last: u64, length: usize, factor: u64) -> usize {
+    let folded = (first | CASE) ^ (last | CASE).rotate_left(11) ^ length as u64;
+    (folded.wrapping_mul(factor) >> (64 - SLOT_BITS)) as usize
 }
 
 #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)] // evaluated by the compiler
-const fn slots(seed: u32) -> Option<[u8; SLOT_COUNT as usize]> {
-    let mut slots = [u8::MAX; SLOT_COUNT as usize];
-    let mut index = 0;
-    while index < KNOWN.len() {
-        let slot = (hash(KNOWN[index].name.as_bytes(), seed) % SLOT_COUNT) as usize;
-        if slots[slot] != u8::MAX {
-            return None;
+const fn forms() -> [Form; FORM_COUNT] {
+    let mut forms = [form(&[], EMPTY); FORM_COUNT];
+    let mut place = 0;
+    while place < KNOWN.len() {
+        forms[2 * place] = form(KNOWN[place].name.as_bytes(), place as u8);
+        if let Some(compact) = KNOWN[place].compact {
+            forms[2 * place + 1] = form(compact, place as u8);
         }
-        slots[slot] = index as u8;
+        place += 1;
+    }
+    forms
+}
+
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)] // evaluated by the compiler
+const fn form(text: &'static [u8], place: u8) -> Form {
+    assert!(text.len() <= LONGEST);
+    let mut first = 0;
+    let mut last = 0;
+    let mut index = 0;
+    while index < text.len() {
+        let octet = text[index] as u64;
+        if index < 8 {
+            first |= octet << (8 * index);
+        }
+        if text.len() >= 8 && index + 8 >= text.len() {
+            last |= octet << (8 * (index + 8 - text.len()));
+        }
+        index += 1;
+    }
+    Form {
+        text,
+        first,
+        last,
+        place,
+    }
+}
+
+#[allow(clippy::arithmetic_side_effects)] // evaluated by the compiler
+#[allow(long_running_const_eval)]
+const fn find_factor() -> u64 {
+    // Where an earlier search ended.
+    let mut factor: u64 = 0x9548_70E3_140A_8A0D;
+    while slots(factor).is_none() {
+        factor = factor
+            .wrapping_mul(0x5851_F42D_4C95_7F2D)
+            .wrapping_add(0x1405_7B7E_F767_814F)
+            | 1;
+    }
+    factor
+}
+
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)] // evaluated by the compiler
+#[allow(long_running_const_eval)]
+const fn slots(factor: u64) -> Option<[u8; 1 << SLOT_BITS]> {
+    let mut slots = [EMPTY; 1 << SLOT_BITS];
+    let mut index = 0;
+    while index < FORM_COUNT {
+        let form = &FORMS[index];
+        if form.place != EMPTY {
+            let slot = hash(form.first, form.last, form.text.len(), factor);
+            if slots[slot] != EMPTY {
+                return None;
+            }
+            slots[slot] = index as u8;
+        }
         index += 1;
     }
     Some(slots)

@@ -8,7 +8,7 @@ use super::headers::{Headers, Line, Place};
 use super::request::{Span, request_line};
 use super::response::status_line;
 use super::{Message, Request, Response, StatusCode};
-use crate::grammar::{Class, is};
+use crate::grammar::{self, Class, is, word};
 use crate::header::{self, HeaderName};
 use crate::{Limit, ParseConfig, ParseError, Position, Rule};
 
@@ -132,6 +132,12 @@ pub(super) fn salvage(octets: Bytes, error: ParseError, config: &ParseConfig) ->
     Malformed { error, rest }
 }
 
+/// Content-Length among the names that are known.
+const CONTENT_LENGTH: u8 = match HeaderName::CONTENT_LENGTH.index() {
+    Some(index) => index,
+    None => Line::OTHER,
+};
+
 /// The start line and the header fields of a message.
 #[derive(Debug)]
 pub(super) struct Head {
@@ -232,6 +238,14 @@ pub(super) fn head(
         end: 0,
     };
     loop {
+        if head.lines.len() < config.limits.headers as usize
+            && let Some((line, next)) = plain_line(octets, at, config)
+            && (line.name != CONTENT_LENGTH || head.take_content_length(octets, line).is_ok())
+        {
+            head.lines.push(line);
+            at = next;
+            continue;
+        }
         match octets.get(at..).unwrap_or_default() {
             [b'\r', b'\n', ..] => {
                 head.end = at.saturating_add(2);
@@ -279,7 +293,7 @@ impl Head {
             let place = line.start as usize;
             return Err(ParseError::at(Rule::Limit(Limit::Headers), place));
         }
-        if Some(line.name) == HeaderName::CONTENT_LENGTH.index() {
+        if line.name == CONTENT_LENGTH {
             self.take_content_length(octets, line)?;
         }
         self.lines.push(line);
@@ -360,32 +374,30 @@ fn end_of_line(
     bare_lf: &mut bool,
 ) -> Result<(usize, usize), ParseError> {
     let rest = octets.get(at..).unwrap_or_default();
-    let limit = config.limits.line as usize;
-    let Some(length) = memchr::memchr2(b'\r', b'\n', rest) else {
-        let rule = if rest.len() > limit {
-            Rule::Limit(Limit::Line)
-        } else {
-            Rule::HeaderEnd
-        };
-        return Err(ParseError::at(
-            rule,
-            octets.len().min(at.saturating_add(limit)),
-        ));
-    };
-    let end = at.saturating_add(length);
-    if length > limit {
-        return Err(ParseError::at(
-            Rule::Limit(Limit::Line),
-            at.saturating_add(limit),
-        ));
-    }
-    match rest.get(length..) {
-        Some([b'\r', b'\n', ..]) => Ok((end, end.saturating_add(2))),
-        Some([b'\n', ..]) if config.leniency.bare_lf => {
-            *bare_lf = true;
-            Ok((end, end.saturating_add(1)))
+    let length = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
+    let end = at.wrapping_add(length);
+    match octets.get(end..) {
+        Some([b'\r', b'\n', ..]) if length <= config.limits.line as usize => {
+            Ok((end, end.wrapping_add(2)))
         }
-        _ => Err(ParseError::at(Rule::LineEnd, end)),
+        Some([b'\n', ..]) if config.leniency.bare_lf && length <= config.limits.line as usize => {
+            *bare_lf = true;
+            Ok((end, end.wrapping_add(1)))
+        }
+        _ => Err(line_fault(rest, length, at, config)),
+    }
+}
+
+/// Why a line that begins at `at` has no end after `length` octets.
+#[cold]
+fn line_fault(rest: &[u8], length: usize, at: usize, config: &ParseConfig) -> ParseError {
+    let limit = config.limits.line as usize;
+    if length > limit {
+        ParseError::at(Rule::Limit(Limit::Line), at.saturating_add(limit))
+    } else if length == rest.len() {
+        ParseError::at(Rule::HeaderEnd, at.saturating_add(length))
+    } else {
+        ParseError::at(Rule::LineEnd, at.saturating_add(length))
     }
 }
 
@@ -411,36 +423,106 @@ pub(super) fn empty_lines(octets: &[u8]) -> usize {
         .unwrap_or(octets.len())
 }
 
-/// Reads the header field that begins at `at`, and where the next begins.
+/// Reads a header field as nearly all are written, and where the next begins:
+/// `Name: value`, the name known, on one line. Whatever is otherwise is left to
+/// [`header_line`].
 #[inline]
+fn plain_line(octets: &[u8], at: usize, config: &ParseConfig) -> Option<(Line, usize)> {
+    let field = octets.get(at..)?;
+    let (name, name_length) = header::known_at_front(field)?;
+    let [b':', b' ', value @ ..] = field.get(name_length..)? else {
+        return None;
+    };
+    let length = word::first_control(value)?;
+    let [last, b'\r', b'\n', next, ..] = value.get(length.checked_sub(1)?..)? else {
+        return None;
+    };
+    let blank = |octet: &u8| matches!(octet, b' ' | b'\t');
+    let special = blank(last) || blank(next) || value.first().is_some_and(blank);
+    let length_with_name = name_length.wrapping_add(2).wrapping_add(length);
+    if special || length_with_name > config.limits.line as usize {
+        return None;
+    }
+    let end = at.wrapping_add(length_with_name);
+    // A message is no longer than `Limits::message`, which has 32 bits.
+    let line = Line {
+        start: at as u32,
+        value: end.wrapping_sub(length) as u32,
+        end: end as u32,
+        name_length: name_length as u16,
+        name,
+        place: Place::Octets,
+    };
+    Some((line, end.wrapping_add(2)))
+}
+
+/// Reads the header field that begins at `at`, and where the next begins.
 fn header_line(
     octets: &[u8],
     at: usize,
     config: &ParseConfig,
     bare_lf: &mut bool,
 ) -> Result<(Line, usize), ParseError> {
-    let rest = octets.get(at..).unwrap_or_default();
-    let name_length = rest
-        .iter()
-        .position(|octet| !is(*octet, Class::TOKEN))
-        .unwrap_or(rest.len());
-    let (name, after_name) = rest.split_at_checked(name_length).unwrap_or((rest, &[]));
-    let colon = match after_name {
-        [b':', ..] => 0,
-        _ => blanks(after_name),
+    let field = octets.get(at..).unwrap_or_default();
+    let (name, name_length, colon) = match header::known_at_front(field) {
+        Some((name, length)) => (name, length, length),
+        None => any_name(field, at)?,
     };
-    let name_end = at.saturating_add(name_length);
-    if after_name.get(colon) != Some(&b':')
-        || name.is_empty()
-        || name_length > usize::from(u16::MAX)
-    {
-        return Err(ParseError::at(Rule::HeaderName, name_end));
-    }
-    let after_colon = name_end.saturating_add(colon).saturating_add(1);
-    let mut value = after_colon;
-    value = value.saturating_add(blanks(octets.get(value..).unwrap_or_default()));
+    let after_colon = at.wrapping_add(colon).wrapping_add(1);
+    let mut value = after_colon.wrapping_add(blanks(octets.get(after_colon..).unwrap_or_default()));
     let (mut end, mut next) = end_of_line(octets, value, config, bare_lf)?;
     // A line that begins with white space goes on with the one before.
+    if let Some(b' ' | b'\t') = octets.get(next) {
+        (value, end, next) = folded(octets, (value, end, next), config, bare_lf)?;
+    }
+    if end.wrapping_sub(at) > config.limits.line as usize {
+        let limit = at.saturating_add(config.limits.line as usize);
+        return Err(ParseError::at(Rule::Limit(Limit::Line), limit));
+    }
+    while let Some([.., last]) = octets.get(value..end)
+        && is(*last, Class::SPACE)
+    {
+        end = end.wrapping_sub(1);
+    }
+    // A message is no longer than `Limits::message`, which has 32 bits.
+    let line = Line {
+        start: at as u32,
+        value: value as u32,
+        end: end as u32,
+        name_length: name_length as u16,
+        name,
+        place: Place::Octets,
+    };
+    Ok((line, next))
+}
+
+/// The name of a header field that is not known, or not followed by its colon
+/// at once: its place among the known, its length, and where the colon is.
+fn any_name(field: &[u8], at: usize) -> Result<(u8, usize, usize), ParseError> {
+    let (after_name, name) = grammar::split(field, Class::TOKEN);
+    let colon = name.len().saturating_add(blanks(after_name));
+    if field.get(colon) != Some(&b':') || name.is_empty() || name.len() > usize::from(u16::MAX) {
+        return Err(ParseError::at(
+            Rule::HeaderName,
+            at.saturating_add(name.len()),
+        ));
+    }
+    Ok((
+        header::known(name).unwrap_or(Line::OTHER),
+        name.len(),
+        colon,
+    ))
+}
+
+/// Goes on over the folds of a value, from where its first line begins and
+/// ends and the next begins.
+#[cold]
+fn folded(
+    octets: &[u8],
+    (mut value, mut end, mut next): (usize, usize, usize),
+    config: &ParseConfig,
+    bare_lf: &mut bool,
+) -> Result<(usize, usize, usize), ParseError> {
     while let Some(b' ' | b'\t') = octets.get(next) {
         if end == value {
             // Nothing stood on this line yet.
@@ -449,30 +531,12 @@ fn header_line(
         } else {
             (end, next) = end_of_line(octets, next, config, bare_lf)?;
         }
-        if end.saturating_sub(at) > config.limits.line as usize {
-            let limit = at.saturating_add(config.limits.line as usize);
+        if end.saturating_sub(value) > config.limits.line as usize {
+            let limit = value.saturating_add(config.limits.line as usize);
             return Err(ParseError::at(Rule::Limit(Limit::Line), limit));
         }
     }
-    while end > value
-        && octets
-            .get(end.wrapping_sub(1))
-            .is_some_and(|octet| is(*octet, Class::SPACE))
-    {
-        end = end.wrapping_sub(1);
-    }
-    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Ok((
-        Line {
-            start: offset(at),
-            value: offset(value),
-            end: offset(end),
-            name_length: u16::try_from(name_length).unwrap_or(u16::MAX),
-            name: header::known(name).unwrap_or(Line::OTHER),
-            place: Place::Octets,
-        },
-        next,
-    ))
+    Ok((value, end, next))
 }
 
 /// How many spaces and tabs `text` begins with.

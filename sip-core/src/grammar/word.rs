@@ -1,0 +1,66 @@
+//! Looking at eight octets at a time, in one word whose lowest octet is the
+//! first of them.
+
+/// `octet` in each place of a word.
+pub(crate) const fn repeated(octet: u8) -> u64 {
+    u64::from_le_bytes([octet; 8])
+}
+
+/// A word in which the lowest bit set belongs to the first octet of `word`
+/// that is `octet`; 0 where there is none.
+#[inline]
+pub(crate) const fn find(word: u64, octet: u8) -> u64 {
+    below(word ^ repeated(octet), 1)
+}
+
+/// A word in which the lowest bit set belongs to the first octet of `word`
+/// that is below `limit`, which is at most 128; 0 where there is none.
+#[inline]
+const fn below(word: u64, limit: u8) -> u64 {
+    // A borrow can only come from an octet that is below the limit itself.
+    word.wrapping_sub(repeated(limit)) & !word & repeated(0x80)
+}
+
+/// Which octet the lowest bit set belongs to, from 0.
+#[inline]
+pub(crate) const fn place(bits: u64) -> usize {
+    (bits.trailing_zeros() / 8) as usize
+}
+
+/// The first control character of `text`, DEL apart, if more than seven octets
+/// follow it or it stands in a full word.
+#[inline]
+pub(crate) fn first_control(text: &[u8]) -> Option<usize> {
+    let mut rest = text;
+    while let Some((octets, after)) = rest.split_first_chunk::<8>() {
+        let bits = below(u64::from_le_bytes(*octets), b' ');
+        if bits != 0 {
+            return Some(
+                text.len()
+                    .wrapping_sub(rest.len())
+                    .wrapping_add(place(bits)),
+            );
+        }
+        rest = after;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_octet_is_found_wherever_it_stands() {
+        for place_of in 0..8 {
+            let mut octets = *b"\xFF\x80abc:\x21~";
+            octets[place_of] = b'\r';
+            assert_eq!(first_control(&octets), Some(place_of));
+            assert_eq!(place(find(u64::from_le_bytes(octets), b'\r')), place_of);
+            octets[place_of] = b'\t';
+            assert_eq!(find(u64::from_le_bytes(octets), b'\r'), 0);
+        }
+        assert_eq!(first_control(b"no control characters here"), None);
+        assert_eq!(first_control(b"12345678901\r\n..."), Some(11));
+    }
+}
