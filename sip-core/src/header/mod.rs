@@ -23,18 +23,38 @@
 //! A header of your own implements [`TypedHeader`].
 
 mod address;
+mod known_params;
+mod lead;
 mod name;
 mod params;
+#[cfg(test)]
+mod round_trip;
 mod shapes;
 
+mod answer_mode;
 mod core;
+mod dialog;
+mod event;
+mod info_package;
+mod publish;
+mod refer;
+mod reliable;
 mod routing;
+mod session_timer;
 
 pub use self::core::{CSeq, CallId, ContentLength, MaxForwards};
 pub use address::{Contact, DisplayName, From, NameAddr, To};
+pub use answer_mode::{AnswerMode, AnswerModeValue, PrivAnswerMode};
+pub use dialog::{Join, Replaces, TargetDialog};
+pub use event::{AllowEvents, Event, EventReason, EventType, SubscriptionState, Substate};
+pub use info_package::{InfoPackage, RecvInfo};
 pub use name::HeaderName;
 pub use params::{Param, ParamIter, Params};
-pub use routing::{RecordRoute, Route, Via};
+pub use publish::{SipEtag, SipIfMatch};
+pub use refer::{ReferSub, ReferTo, ReferredBy};
+pub use reliable::{RAck, RSeq};
+pub use routing::{FlowTimer, MaxBreadth, Path, RecordRoute, Route, ServiceRoute, Via};
+pub use session_timer::{MinSe, Refresher, SessionExpires};
 
 pub(crate) use name::{SINGLE, known, known_at_front};
 pub(crate) use shapes::write_number;
@@ -136,14 +156,37 @@ macro_rules! typed_headers {
 }
 
 typed_headers! {
+    AllowEvents,
+    AnswerMode,
     CSeq,
     CallId,
     Contact,
     ContentLength,
+    Event,
+    FlowTimer,
     From,
+    InfoPackage,
+    Join,
+    MaxBreadth,
     MaxForwards,
+    MinSe,
+    Path,
+    PrivAnswerMode,
+    RAck,
+    RSeq,
     RecordRoute,
+    RecvInfo,
+    ReferSub,
+    ReferTo,
+    ReferredBy,
+    Replaces,
     Route,
+    ServiceRoute,
+    SessionExpires,
+    SipEtag,
+    SipIfMatch,
+    SubscriptionState,
+    TargetDialog,
     To,
     Via,
 }

@@ -120,6 +120,18 @@ impl<'m> Params<'m> {
         self.0 = Text::from(text);
     }
 
+    /// Gives the parameter this value in quotes, in place of one that it had,
+    /// as the feature parameters of RFC 3840 section 9 want it.
+    pub fn set_quoted(&mut self, name: &str, value: impl AsRef<[u8]>) {
+        self.remove(name);
+        let mut text = self.take();
+        text.push(b';');
+        text.extend_from_slice(name.as_bytes());
+        text.push(b'=');
+        quote(value.as_ref(), &mut text);
+        self.0 = Text::from(text);
+    }
+
     /// Gives the parameter no value, in place of one that it had.
     pub fn set_flag(&mut self, name: &str) {
         self.remove(name);
@@ -175,6 +187,19 @@ impl<'m> Params<'m> {
 #[derive(Debug, Clone)]
 pub struct ParamIter<'p> {
     rest: &'p [u8],
+}
+
+impl<'p> ParamIter<'p> {
+    /// The parameters in `text`, which begins with a semicolon or is empty,
+    /// and has been read.
+    pub(super) fn over(text: &'p [u8]) -> Self {
+        ParamIter { rest: text }
+    }
+
+    /// What follows the parameter that was given last.
+    pub(super) fn rest(&self) -> &'p [u8] {
+        self.rest
+    }
 }
 
 impl<'p> Iterator for ParamIter<'p> {

@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use super::params::Params;
-use super::shapes::{address_header, write_number};
+use super::shapes::{address_header, number_header, write_number};
 use super::{HeaderName, TypedHeader};
-use crate::grammar::{self, Parsed, decode, hostport, lws, separator, token};
+use crate::grammar::{self, Class, Parsed, decode, hostport, is, lws, separator, token};
 use crate::{Fault, Host, ParseConfig, Rule, Text};
 
 /// A hop that the request took and its response takes back (RFC 3261
@@ -115,6 +115,81 @@ impl<'m> Via<'m> {
             .and_then(|ttl| u8::try_from(ttl).ok())
     }
 
+    /// The same hop, willing to send keep-alives (RFC 6223 section 4.3).
+    #[must_use]
+    pub fn with_keep(mut self) -> Self {
+        self.params.set_flag("keep");
+        self
+    }
+
+    /// `Some(None)`: the sender is willing to send keep-alives;
+    /// `Some(Some(seconds))`: it is asked to send one every so many seconds,
+    /// or, by 0, as often as it likes (RFC 6223 section 9).
+    #[must_use]
+    pub fn keep(&self) -> Option<Option<u32>> {
+        self.optional_number("keep")
+    }
+
+    /// Whether the connection that brought the request may be used for
+    /// requests the other way (RFC 5923 section 4).
+    #[must_use]
+    pub fn alias(&self) -> bool {
+        self.params.contains("alias")
+    }
+
+    /// `Some(None)`: the sender knows overload control; `Some(Some(value))`:
+    /// it is to hold back by that much, which the algorithm gives its meaning:
+    /// per cent of the requests for `loss` (RFC 7339 section 4.1), requests a
+    /// second for `rate` (RFC 7415).
+    #[must_use]
+    pub fn oc(&self) -> Option<Option<u32>> {
+        self.optional_number("oc")
+    }
+
+    /// The algorithms that the sender offers for overload control, or the one
+    /// that was chosen (RFC 7339 section 4.2).
+    #[must_use]
+    pub fn oc_algorithms(&self) -> Vec<Text<'_>> {
+        let Some(raw) = self.params.find("oc-algo").and_then(|param| param.raw) else {
+            return Vec::new();
+        };
+        let Some(raw) = raw.as_borrowed() else {
+            return Vec::new();
+        };
+        raw.split(|octet| !is(*octet, Class::ALPHANUM))
+            .filter(|name| !name.is_empty())
+            .map(Text::from)
+            .collect()
+    }
+
+    /// For how many milliseconds the sender is to hold back; where it is
+    /// absent and [`oc`](Self::oc) is there, 500 (RFC 7339 section 4.3).
+    #[must_use]
+    pub fn oc_validity(&self) -> Option<u32> {
+        self.params.number("oc-validity")
+    }
+
+    /// By which a later `oc` is known from an earlier one: the larger is the
+    /// later. In hundred-thousandths of what stands there (RFC 7339 section
+    /// 4.4).
+    #[must_use]
+    pub fn oc_seq(&self) -> Option<u64> {
+        let raw = self.params.find("oc-seq")?.raw?;
+        let (whole, fraction) = raw.to_str().ok()?.split_once('.')?;
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole) || !digits(fraction) || whole.len() > 12 || fraction.len() > 5 {
+            return None;
+        }
+        format!("{whole}{fraction:0<5}").parse().ok()
+    }
+
+    fn optional_number(&self, name: &str) -> Option<Option<u32>> {
+        match self.params.find(name)?.raw {
+            None => Some(None),
+            Some(raw) => raw.to_str().ok()?.parse().ok().map(Some),
+        }
+    }
+
     /// The same hop, not borrowed.
     #[must_use]
     pub fn into_owned(self) -> Via<'static> {
@@ -210,4 +285,114 @@ address_header! {
     /// A proxy that wants to see the dialog's later requests (RFC 3261
     /// section 20.30).
     RecordRoute, RECORD_ROUTE, list: true, brackets: true
+}
+
+address_header! {
+    /// A proxy between the registrar and the phone that registers, which
+    /// requests to the phone are to pass (RFC 3327 section 4).
+    ///
+    /// ```
+    /// use sip_core::header::{Path, TypedHeader};
+    /// let (path, _) = Path::decode(b"<sip:p1.example;lr>", &Default::default()).unwrap();
+    /// assert!(path.uri.params().contains("lr"));
+    /// ```
+    Path, PATH, list: true, brackets: true
+}
+
+address_header! {
+    /// A proxy that the registrar wants requests of the phone to pass: the
+    /// phone puts them into its requests as [`Route`]s (RFC 3608 section 5).
+    ///
+    /// ```
+    /// use sip_core::header::{Route, ServiceRoute, TypedHeader};
+    /// let text = b"<sip:orig@p1.example;lr>";
+    /// let (hop, _) = ServiceRoute::decode(text, &Default::default()).unwrap();
+    /// assert_eq!(Route::new(hop.0.uri).uri.to_string(), "sip:orig@p1.example;lr");
+    /// ```
+    ServiceRoute, SERVICE_ROUTE, list: true, brackets: true
+}
+
+number_header! {
+    /// After how many seconds without a keep-alive the edge proxy takes the
+    /// flow for dead (RFC 5626 section 4.4, its grammar in section 10).
+    ///
+    /// ```
+    /// use sip_core::header::{FlowTimer, TypedHeader};
+    /// let (timer, _) = FlowTimer::decode(b"126", &Default::default()).unwrap();
+    /// assert_eq!(timer, FlowTimer(126));
+    /// ```
+    FlowTimer(u32), FLOW_TIMER, max: u64::from(u32::MAX)
+}
+
+number_header! {
+    /// Into how many branches that are open at once proxies may yet fork the
+    /// request (RFC 5393 section 5.3).
+    ///
+    /// ```
+    /// use sip_core::header::{MaxBreadth, TypedHeader};
+    /// let (breadth, _) = MaxBreadth::decode(b"60", &Default::default()).unwrap();
+    /// assert_eq!(breadth, MaxBreadth(60));
+    /// ```
+    MaxBreadth(u32), MAX_BREADTH, max: u64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::round_trip::{fault, round_trip, value};
+    use super::*;
+
+    #[test]
+    fn a_path_is_made_of_addresses_in_brackets() {
+        let text = "<sip:P1.EXAMPLEVISITED.COM;lr>;x=y";
+        assert_eq!(round_trip::<Path>(text), text);
+        assert_eq!(round_trip::<ServiceRoute>(text), text);
+        assert_eq!(fault::<Path>("sip:a;lr"), (Rule::AngleBrackets, 0));
+        assert_eq!(fault::<ServiceRoute>("sip:a"), (Rule::AngleBrackets, 0));
+        assert_eq!(fault::<ServiceRoute>("<sip:a;lr"), (Rule::NameAddr, 0));
+    }
+
+    #[test]
+    fn flows_and_forks_are_bounded_by_a_number() {
+        assert_eq!(round_trip::<FlowTimer>("4294967295"), "4294967295");
+        assert_eq!(round_trip::<MaxBreadth>("0"), "0");
+        for bad in ["", "4294967296", "x"] {
+            assert_eq!(fault::<FlowTimer>(bad), (Rule::Number, 0), "{bad}");
+            assert_eq!(fault::<MaxBreadth>(bad), (Rule::Number, 0), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_hop_asks_for_keep_alives_and_tells_its_load() {
+        let via = |params: &str| {
+            let text = format!("SIP/2.0/TLS a.example;branch=z9hG4bK1{params}");
+            value::<Via>(&text).into_owned()
+        };
+        assert_eq!(via("").keep(), None);
+        assert_eq!(via(";keep").keep(), Some(None));
+        assert_eq!(via(";keep=30").keep(), Some(Some(30)));
+        assert_eq!(via(";keep=x").keep(), None);
+        assert!(via(";Alias").alias() && !via("").alias());
+
+        let asks = via(";oc;oc-algo=\"loss, A\"");
+        assert_eq!(asks.oc(), Some(None));
+        assert_eq!(asks.oc_algorithms(), ["loss", "A"]);
+        let told = via(";oc=20;oc-validity=500;oc-seq=1282321615.782;oc-algo=\"loss\"");
+        assert_eq!(told.oc(), Some(Some(20)));
+        assert_eq!(told.oc_validity(), Some(500));
+        assert_eq!(told.oc_seq(), Some(128_232_161_578_200));
+        assert_eq!(via("").oc_algorithms(), [""; 0]);
+        for (seq, read) in [
+            ("999999999999.99999", Some(99_999_999_999_999_999)),
+            ("1.00001", Some(100_001)),
+            ("1.1", Some(110_000)),
+            ("1", None),
+            ("1.", None),
+            (".1", None),
+            ("1.123456", None),
+            ("1234567890123.1", None),
+            ("+1.1", None),
+        ] {
+            assert_eq!(via(&format!(";oc-seq={seq}")).oc_seq(), read, "{seq}");
+        }
+    }
 }

@@ -116,9 +116,11 @@ macro_rules! number_header {
     };
 }
 
-/// A header whose value is a name-addr, or an addr-spec, and parameters.
+/// A header whose value is a name-addr, or an addr-spec, and parameters, of
+/// which some may be known.
 macro_rules! address_header {
-    ($(#[$doc:meta])* $type:ident, $name:ident, list: $list:literal, brackets: $brackets:expr) => {
+    ($(#[$doc:meta])* $type:ident, $name:ident, list: $list:literal, brackets: $brackets:expr
+        $(, params: $known:expr)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub struct $type<'m>(pub $crate::header::NameAddr<'m>);
@@ -134,6 +136,11 @@ macro_rules! address_header {
                 config: &$crate::ParseConfig,
             ) -> Result<(Self::Value<'m>, &'m [u8]), $crate::Fault> {
                 let (address, rest) = $crate::header::NameAddr::read(input, config, $brackets)?;
+                $($crate::header::known_params::check_known(
+                    address.params.as_bytes(),
+                    rest,
+                    $known,
+                )?;)?
                 Ok(($type(address), rest))
             }
 
