@@ -2,7 +2,7 @@
 
 use super::params::{Params, quote, unquoted};
 use super::shapes::address_header;
-use super::{HeaderName, TypedHeader};
+use super::{FeatureValue, HeaderName, TypedHeader};
 use crate::grammar::{self, Class, decode, is};
 use crate::{Fault, ParseConfig, ParseError, Rule, Text, Uri};
 
@@ -228,6 +228,68 @@ impl<'m> Contact<'m> {
         q_value(self.address()?.params.find("q")?.raw?.as_bytes())
     }
 
+    /// What the device says of that feature, see [`Params::feature`].
+    #[must_use]
+    pub fn feature(&self, name: &str) -> Option<FeatureValue<'_>> {
+        self.address()?.params.feature(name)
+    }
+
+    /// Whether the contact is the focus of a conference (`isfocus`, RFC 4579
+    /// section 5.1).
+    #[must_use]
+    pub fn is_focus(&self) -> bool {
+        self.feature("isfocus").is_some_and(|value| value.is_true())
+    }
+
+    /// The URN that names the device for good (`+sip.instance`, RFC 5626
+    /// section 4.1), out of its quotes and angle brackets.
+    ///
+    /// ```
+    /// use sip_core::header::{Contact, TypedHeader};
+    /// let text = b"<sip:a@192.0.2.2>;reg-id=1\
+    ///     ;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\"";
+    /// let (contact, _) = Contact::decode(text, &Default::default()).unwrap();
+    /// assert_eq!(contact.instance().unwrap(), "urn:uuid:00000000-0000-1000-8000-000A95A0E128");
+    /// assert_eq!(contact.reg_id(), Some(1));
+    /// ```
+    #[must_use]
+    pub fn instance(&self) -> Option<Text<'_>> {
+        match self.feature("+sip.instance")? {
+            FeatureValue::Text(urn) => Some(urn),
+            FeatureValue::AnyOf(_) => None,
+        }
+    }
+
+    /// Which of the device's flows the registration is for: 1 to 2^31 - 1
+    /// (`reg-id`, RFC 5626 section 4.2).
+    #[must_use]
+    pub fn reg_id(&self) -> Option<u32> {
+        let reg_id = self.address()?.params.number("reg-id")?;
+        (1..=0x7FFF_FFFF).contains(&reg_id).then_some(reg_id)
+    }
+
+    /// The URI that leads to this device from anywhere, and shows whose it is
+    /// (`pub-gruu`, RFC 5627 section 3.1).
+    #[must_use]
+    pub fn pub_gruu(&self) -> Option<Uri<'_>> {
+        self.uri_param("pub-gruu")
+    }
+
+    /// The URI that leads to this device from anywhere, for a time, and does
+    /// not show whose it is (`temp-gruu`, RFC 5627 section 3.1).
+    #[must_use]
+    pub fn temp_gruu(&self) -> Option<Uri<'_>> {
+        self.uri_param("temp-gruu")
+    }
+
+    fn uri_param(&self, name: &str) -> Option<Uri<'_>> {
+        let value = self.address()?.params.value(name)?;
+        match value.as_borrowed() {
+            Some(octets) => Uri::parse(octets).ok(),
+            None => Uri::parse(value.as_bytes()).ok().map(Uri::into_owned),
+        }
+    }
+
     /// The same contact, not borrowed.
     #[must_use]
     pub fn into_owned(self) -> Contact<'static> {
@@ -301,4 +363,37 @@ pub(crate) fn q_value(text: &[u8]) -> Option<u16> {
             .saturating_add(u16::from(digit.wrapping_sub(b'0')));
     }
     (value <= 1_000).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::round_trip::value;
+    use super::*;
+
+    #[test]
+    fn a_contact_tells_which_device_it_is() {
+        let text = "<sip:a@192.0.2.1>;reg-id=2147483647;+SIP.Instance=\"<urn:uuid:1>\"\
+            ;pub-gruu=\"sip:a@example.com;gr=urn:uuid:1\";temp-gruu=\"sip:t\\j@b;gr\";isfocus";
+        let contact = value::<Contact>(text);
+        assert_eq!(contact.instance().unwrap(), "urn:uuid:1");
+        assert_eq!(contact.reg_id(), Some(0x7FFF_FFFF));
+        let pub_gruu = contact.pub_gruu().unwrap();
+        assert_eq!(pub_gruu.to_string(), "sip:a@example.com;gr=urn:uuid:1");
+        assert_eq!(contact.temp_gruu().unwrap().to_string(), "sip:tj@b;gr");
+        assert!(contact.is_focus());
+        assert_eq!(contact.feature("audio"), None);
+    }
+
+    #[test]
+    fn a_contact_that_tells_it_badly_tells_nothing() {
+        let text =
+            "<sip:a@b>;reg-id=2147483648;+sip.instance=\"x\";pub-gruu=\"a\";isfocus=\"FALSE\"";
+        for contact in [value::<Contact>(text), Contact::Wildcard] {
+            assert_eq!(contact.instance(), None);
+            assert_eq!(contact.reg_id(), None);
+            assert!(contact.pub_gruu().is_none() && contact.temp_gruu().is_none());
+            assert!(!contact.is_focus());
+        }
+        assert_eq!(value::<Contact>("<sip:a@b>;reg-id=0").reg_id(), None);
+    }
 }

@@ -4,7 +4,7 @@ use super::known_params::ParamValue;
 use super::lead::{lead_header, open_token};
 
 open_token! {
-    /// How a call is to be answered (`answer-mode-value`, RFC 5373 section 3).
+    /// How a call is to be answered (`answer-mode-value`, RFC 5373 section 2).
     AnswerModeValue {
         /// By a person.
         MANUAL = "Manual";
@@ -15,7 +15,7 @@ open_token! {
 
 lead_header! {
     /// How the caller would like the call to be answered; in a response, how
-    /// it was (RFC 5373 section 3).
+    /// it was (RFC 5373 section 2).
     ///
     /// ```
     /// use sip_core::header::{AnswerMode, AnswerModeValue, TypedHeader};
@@ -32,7 +32,7 @@ lead_header! {
 lead_header! {
     /// As [`AnswerMode`], but from a caller that asks to override what the
     /// phone is set to, such as a public address system in an emergency
-    /// (RFC 5373 section 3).
+    /// (RFC 5373 section 2).
     ///
     /// ```
     /// use sip_core::header::{AnswerModeValue, PrivAnswerMode};

@@ -32,9 +32,12 @@ mod round_trip;
 mod shapes;
 
 mod answer_mode;
+mod caller_preferences;
 mod core;
 mod dialog;
 mod event;
+mod feature;
+mod feature_caps;
 mod info_package;
 mod publish;
 mod refer;
@@ -45,8 +48,11 @@ mod session_timer;
 pub use self::core::{CSeq, CallId, ContentLength, MaxForwards};
 pub use address::{Contact, DisplayName, From, NameAddr, To};
 pub use answer_mode::{AnswerMode, AnswerModeValue, PrivAnswerMode};
+pub use caller_preferences::{AcceptContact, RejectContact, RequestDisposition};
 pub use dialog::{Join, Replaces, TargetDialog};
 pub use event::{AllowEvents, Event, EventReason, EventType, SubscriptionState, Substate};
+pub use feature::{FeatureTag, FeatureTagValue, FeatureValue};
+pub use feature_caps::FeatureCaps;
 pub use info_package::{InfoPackage, RecvInfo};
 pub use name::HeaderName;
 pub use params::{Param, ParamIter, Params};
@@ -156,6 +162,7 @@ macro_rules! typed_headers {
 }
 
 typed_headers! {
+    AcceptContact,
     AllowEvents,
     AnswerMode,
     CSeq,
@@ -163,6 +170,7 @@ typed_headers! {
     Contact,
     ContentLength,
     Event,
+    FeatureCaps,
     FlowTimer,
     From,
     InfoPackage,
@@ -179,7 +187,9 @@ typed_headers! {
     ReferSub,
     ReferTo,
     ReferredBy,
+    RejectContact,
     Replaces,
+    RequestDisposition,
     Route,
     ServiceRoute,
     SessionExpires,

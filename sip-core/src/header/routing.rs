@@ -124,14 +124,14 @@ impl<'m> Via<'m> {
 
     /// `Some(None)`: the sender is willing to send keep-alives;
     /// `Some(Some(seconds))`: it is asked to send one every so many seconds,
-    /// or, by 0, as often as it likes (RFC 6223 section 9).
+    /// or, by 0, as often as it likes (RFC 6223 section 5).
     #[must_use]
     pub fn keep(&self) -> Option<Option<u32>> {
         self.optional_number("keep")
     }
 
     /// Whether the connection that brought the request may be used for
-    /// requests the other way (RFC 5923 section 4).
+    /// requests the other way (RFC 5923 section 7).
     #[must_use]
     pub fn alias(&self) -> bool {
         self.params.contains("alias")
