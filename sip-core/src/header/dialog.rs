@@ -137,19 +137,20 @@ dialog_header! {
     /// A dialog that both sides are in already, which is why the receiver
     /// should grant the request (RFC 4538 section 7).
     ///
-    /// The tags are named as the *sender* of the request sees the dialog, so
-    /// that the receiver's own tag is the remote one.
+    /// The tags are named as the receiver of the request sees the dialog
+    /// (RFC 4538 section 3), which need not be the sender's own: a proxy on
+    /// the dialog's way may ask too.
     ///
     /// ```
     /// use sip_core::header::{TargetDialog, TypedHeader};
     /// let text = b"fa77as7dad8-sd98ajzz@host.example.com;local-tag=kkaz-;remote-tag=6544";
     /// let (dialog, _) = TargetDialog::decode(text, &Default::default()).unwrap();
-    /// assert_eq!(dialog.remote_tag, "6544");
+    /// assert_eq!(dialog.local_tag, "kkaz-");
     /// ```
     TargetDialog, TARGET_DIALOG,
-    /// The tag of the request's sender in the dialog.
+    /// The receiver's own tag in the dialog.
     local_tag = "local-tag",
-    /// The tag of the request's receiver in the dialog.
+    /// The tag of the receiver's peer in the dialog.
     remote_tag = "remote-tag",
 }
 

@@ -190,7 +190,7 @@ fn read(text: &[u8]) -> Option<FeatureValue<'_>> {
     }
     // User agents put white space behind the commas, where there is to be none.
     match separated_list1(comma, tag_value).parse(text) {
-        Ok((rest, tags)) if rest.is_empty() => Some(FeatureValue::AnyOf(tags)),
+        Ok(([], tags)) => Some(FeatureValue::AnyOf(tags)),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@
 
 use super::params::{ParamIter, Params};
 use crate::grammar::{self, Parsed, decode, number_u32, token};
-use crate::{Fault, ParseConfig, Rule};
+use crate::{Fault, ParseConfig, Rule, Text};
 
 /// A parameter's name, and what its value is.
 pub(crate) type KnownParam = (&'static str, ParamValue);
@@ -65,7 +65,7 @@ pub(crate) fn check_known(text: &[u8], rest: &[u8], known: &[KnownParam]) -> Res
             return Err(fault(Rule::RepeatedParam, before.len()));
         }
         seen |= bit;
-        let raw = param.raw.as_ref().map(|raw| raw.as_bytes());
+        let raw = param.raw.as_ref().map(Text::as_bytes);
         value.check(raw).map_err(|rule| {
             let value_length = raw.map_or(0, <[u8]>::len);
             fault(rule, params.rest().len().saturating_add(value_length))

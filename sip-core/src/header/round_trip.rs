@@ -30,7 +30,7 @@ where
 pub(crate) fn fault<H: TypedHeader>(text: &str) -> (Rule, usize) {
     match H::decode(text.as_bytes(), &ParseConfig::STRICT) {
         Ok(_) => panic!("{}: {text} was read", H::NAME),
-        Err(fault) => (fault.rule, text.len() - fault.remaining),
+        Err(fault) => (fault.rule, text.len().saturating_sub(fault.remaining)),
     }
 }
 
