@@ -323,7 +323,7 @@ impl TypedHeader for Contact<'_> {
         config: &ParseConfig,
     ) -> Result<(Self::Value<'m>, &'m [u8]), Fault> {
         if let [b'*', rest @ ..] = input
-            && rest
+            && grammar::sws(rest)
                 .first()
                 .is_none_or(|octet| !is(*octet, Class::TOKEN) && *octet != b'<')
         {
@@ -367,7 +367,7 @@ pub(crate) fn q_value(text: &[u8]) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::round_trip::value;
+    use super::super::round_trip::{fault, round_trip, value};
     use super::*;
 
     #[test]
@@ -395,5 +395,19 @@ mod tests {
             assert!(!contact.is_focus());
         }
         assert_eq!(value::<Contact>("<sip:a@b>;reg-id=0").reg_id(), None);
+    }
+
+    #[test]
+    fn a_star_before_an_address_is_its_display_name() {
+        for text in ["*<sip:a@b>", "* <sip:a@b>", "* * <sip:a@b>"] {
+            let contact = value::<Contact>(text);
+            assert!(contact.address().unwrap().display_name.is_some(), "{text}");
+            round_trip::<Contact>(text);
+        }
+        for text in ["*", "* "] {
+            let read = Contact::decode(text.as_bytes(), &ParseConfig::STRICT);
+            assert!(matches!(read, Ok((Contact::Wildcard, []))), "{text}");
+        }
+        assert_eq!(fault::<Contact>("* , <sip:a>"), (Rule::Wildcard, 2));
     }
 }
