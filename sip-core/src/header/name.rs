@@ -71,7 +71,7 @@ known_names! {
     ALERT_INFO = "Alert-Info", None, List, "RFC 3261 section 20.4, RFC 7462";
     ALLOW = "Allow", None, List, "RFC 3261 section 20.5";
     ALLOW_EVENTS = "Allow-Events", Some(b"u"), List, "RFC 6665 section 8.2.2";
-    ANSWER_MODE = "Answer-Mode", None, One, "RFC 5373 section 3";
+    ANSWER_MODE = "Answer-Mode", None, One, "RFC 5373 section 2";
     AUTHENTICATION_INFO = "Authentication-Info", None, One, "RFC 3261 section 20.6";
     AUTHORIZATION = "Authorization", None, Lines, "RFC 3261 section 20.7";
     CALL_ID = "Call-ID", Some(b"i"), One, "RFC 3261 section 20.8";
@@ -111,7 +111,7 @@ known_names! {
     P_PREFERRED_IDENTITY = "P-Preferred-Identity", None, List, "RFC 3325 section 9.2";
     PATH = "Path", None, List, "RFC 3327 section 4";
     PRIORITY = "Priority", None, One, "RFC 3261 section 20.26";
-    PRIV_ANSWER_MODE = "Priv-Answer-Mode", None, One, "RFC 5373 section 3";
+    PRIV_ANSWER_MODE = "Priv-Answer-Mode", None, One, "RFC 5373 section 2";
     PRIVACY = "Privacy", None, One, "RFC 3323 section 4.2";
     PROXY_AUTHENTICATE = "Proxy-Authenticate", None, Lines, "RFC 3261 section 20.27";
     PROXY_AUTHENTICATION_INFO = "Proxy-Authentication-Info", None, One, "RFC 7615 section 4";
