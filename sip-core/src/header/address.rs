@@ -1,6 +1,6 @@
 //! Name-addrs, and the headers that are little else: From, To, Contact.
 
-use super::params::{Params, quote, unquoted};
+use super::params::{Params, quote, unquoted, write_line};
 use super::shapes::address_header;
 use super::{FeatureValue, HeaderName, TypedHeader};
 use crate::grammar::{self, Class, decode, is};
@@ -112,13 +112,13 @@ impl<'m> NameAddr<'m> {
 
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         if let Some(name) = &self.display_name {
-            out.extend_from_slice(name.0.as_bytes());
+            write_line(name.0.as_bytes(), out);
             out.push(b' ');
         }
         out.push(b'<');
         out.extend_from_slice(self.uri.as_bytes());
         out.push(b'>');
-        out.extend_from_slice(self.params.as_bytes());
+        self.params.write(out);
     }
 }
 

@@ -120,8 +120,8 @@ impl<'m> Params<'m> {
         self.0 = Text::from(text);
     }
 
-    /// Gives the parameter this value in quotes, in place of one that it had,
-    /// as the feature parameters of RFC 3840 section 9 want it.
+    /// Gives the parameter this value in quotes, in place of one that it had:
+    /// for those of which the grammar says `quoted-string`, whatever they hold.
     pub fn set_quoted(&mut self, name: &str, value: impl AsRef<[u8]>) {
         self.remove(name);
         let mut text = self.take();
@@ -175,6 +175,11 @@ impl<'m> Params<'m> {
     #[must_use]
     pub fn into_owned(self) -> Params<'static> {
         Params(self.0.into_owned())
+    }
+
+    /// Appends the parameters, without folds.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        write_line(self.0.as_bytes(), out);
     }
 
     fn take(&mut self) -> Vec<u8> {
@@ -264,6 +269,29 @@ fn is_bare(value: &[u8]) -> bool {
     }
 }
 
+/// Appends `text` with a space in place of each fold, as RFC 3261
+/// section 7.3.1 allows: what was read from a folded field is written on one
+/// line. A line end that is no fold is left for the check of what was written.
+pub(crate) fn write_line(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
+    while let Some(end) = memchr::memchr2(b'\r', b'\n', rest) {
+        let (line, fold) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        out.extend_from_slice(line);
+        rest = match fold {
+            [b'\r', b'\n', b' ' | b'\t', ..] | [b'\n', b' ' | b'\t', ..] => {
+                out.push(b' ');
+                grammar::sws(fold)
+            }
+            [octet, after @ ..] => {
+                out.push(*octet);
+                after
+            }
+            [] => fold,
+        };
+    }
+    out.extend_from_slice(rest);
+}
+
 /// Appends `value` in quotes.
 pub(crate) fn quote(value: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
@@ -303,6 +331,13 @@ mod tests {
                 ("c".to_owned(), some("2")),
             ]
         );
+    }
+
+    #[test]
+    fn folds_are_written_as_spaces_and_other_line_ends_are_left() {
+        let mut line = Vec::new();
+        write_line(b";a=1\r\n ;b=\"x\n\t  y\"\r\nEvil: 1\r", &mut line);
+        assert_eq!(line, b";a=1 ;b=\"x y\"\r\nEvil: 1\r");
     }
 
     #[test]
