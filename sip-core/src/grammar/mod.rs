@@ -6,6 +6,7 @@
 //! what a parser gives is a slice of what it took.
 
 mod address;
+mod auth;
 mod class;
 mod list;
 mod params;
@@ -14,6 +15,7 @@ pub(crate) mod word;
 
 pub(crate) use address::{HostText, SplitNameAddr, host, hostport, ipv4, is_ipv6, split_name_addr};
 pub(crate) use class::{Class, is, span, split};
+pub(crate) use auth::{auth_params, each_auth_param, token68};
 pub(crate) use list::{comma, decode, skip_comma};
 pub(crate) use params::{params, params_of};
 pub(crate) use quoted::{comment, quoted_string, unquote};

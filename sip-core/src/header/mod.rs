@@ -33,6 +33,7 @@ mod shapes;
 
 mod answer_mode;
 mod caller_preferences;
+mod auth;
 mod core;
 mod dialog;
 mod event;
@@ -54,6 +55,11 @@ pub use event::{AllowEvents, Event, EventReason, EventType, SubscriptionState, S
 pub use feature::{FeatureTag, FeatureTagValue, FeatureValue};
 pub use feature_caps::FeatureCaps;
 pub use info_package::{InfoPackage, RecvInfo};
+pub use auth::{
+    AuthParams, AuthenticationInfo, Authorization, Challenge, Confirmation, Credentials,
+    DigestAlgorithm, ProxyAuthenticate, ProxyAuthenticationInfo, ProxyAuthorization, Qop,
+    WwwAuthenticate,
+};
 pub use name::HeaderName;
 pub use params::{Param, ParamIter, Params};
 pub use publish::{SipEtag, SipIfMatch};
@@ -165,6 +171,8 @@ typed_headers! {
     AcceptContact,
     AllowEvents,
     AnswerMode,
+    AuthenticationInfo,
+    Authorization,
     CSeq,
     CallId,
     Contact,
@@ -182,6 +190,9 @@ typed_headers! {
     PrivAnswerMode,
     RAck,
     RSeq,
+    ProxyAuthenticate,
+    ProxyAuthenticationInfo,
+    ProxyAuthorization,
     RecordRoute,
     RecvInfo,
     ReferSub,
@@ -199,6 +210,7 @@ typed_headers! {
     TargetDialog,
     To,
     Via,
+    WwwAuthenticate,
 }
 
 #[cfg(test)]

@@ -191,7 +191,137 @@ macro_rules! address_header {
     };
 }
 
-pub(crate) use {address_header, number_header, text_header, text_wrapper, token_header};
+/// A header whose value is one structure that several headers share; it has
+/// `read`, `write` and `into_owned`.
+macro_rules! shared_header {
+    ($(#[$doc:meta])* $type:ident($value:ident), $name:ident, list: $list:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $type<'m>(pub $value<'m>);
+
+        impl $crate::header::TypedHeader for $type<'_> {
+            type Value<'m> = $type<'m>;
+            const NAME: $crate::header::HeaderName<'static> = $crate::header::HeaderName::$name;
+            const LIST: bool = $list;
+
+            fn decode<'m>(
+                input: &'m [u8],
+                config: &$crate::ParseConfig,
+            ) -> Result<(Self::Value<'m>, &'m [u8]), $crate::Fault> {
+                let (value, rest) = $value::read(input, config)?;
+                Ok(($type(value), rest))
+            }
+
+            fn encode(&self, out: &mut Vec<u8>) {
+                self.0.write(out);
+            }
+        }
+
+        impl $type<'_> {
+            /// The same value, not borrowed.
+            #[must_use]
+            pub fn into_owned(self) -> $type<'static> {
+                $type(self.0.into_owned())
+            }
+        }
+
+        impl<'m> ::std::convert::From<$value<'m>> for $type<'m> {
+            fn from(value: $value<'m>) -> Self {
+                $type(value)
+            }
+        }
+
+        impl<'m> ::std::ops::Deref for $type<'m> {
+            type Target = $value<'m>;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        impl ::std::ops::DerefMut for $type<'_> {
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                &mut self.0
+            }
+        }
+    };
+}
+
+/// A token that is one of some known words or another; case makes no
+/// difference to it.
+macro_rules! keyword {
+    ($(#[$doc:meta])* $type:ident { $($(#[$const_doc:meta])* $const:ident = $text:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $type<'m>($crate::Text<'m>);
+
+        impl<'m> $type<'m> {
+            $($(#[$const_doc])* pub const $const: $type<'static> = $type($crate::Text::new($text));)*
+
+            /// The word as it is written.
+            #[must_use]
+            pub fn text(&self) -> &$crate::Text<'m> {
+                &self.0
+            }
+
+            /// The same word, not borrowed.
+            #[must_use]
+            pub fn into_owned(self) -> $type<'static> {
+                $type(self.0.into_owned())
+            }
+        }
+
+        impl<'m> ::std::convert::From<&'m str> for $type<'m> {
+            fn from(word: &'m str) -> Self {
+                $type($crate::Text::from(word))
+            }
+        }
+
+        impl<'m> ::std::convert::From<$crate::Text<'m>> for $type<'m> {
+            fn from(word: $crate::Text<'m>) -> Self {
+                $type(word)
+            }
+        }
+
+        impl AsRef<[u8]> for $type<'_> {
+            fn as_ref(&self) -> &[u8] {
+                self.0.as_bytes()
+            }
+        }
+
+        impl PartialEq<$type<'_>> for $type<'_> {
+            fn eq(&self, other: &$type<'_>) -> bool {
+                self.0.as_bytes().eq_ignore_ascii_case(other.0.as_bytes())
+            }
+        }
+
+        impl Eq for $type<'_> {}
+
+        impl ::std::hash::Hash for $type<'_> {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                for octet in self.0.as_bytes() {
+                    state.write_u8(octet.to_ascii_lowercase());
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $type<'_> {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl ::std::fmt::Debug for $type<'_> {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                write!(f, "{}({})", stringify!($type), self.0)
+            }
+        }
+    };
+}
+
+pub(crate) use {
+    address_header, keyword, number_header, shared_header, text_header, text_wrapper, token_header,
+};
 
 /// Appends a number in decimal, without an allocation.
 pub(crate) fn write_number(mut value: u64, out: &mut Vec<u8>) {

@@ -1,0 +1,362 @@
+//! Authorization and Proxy-Authorization.
+
+use std::fmt;
+
+use super::{AuthParams, BEARER, DIGEST, DigestAlgorithm, Qop, nonce_count, scheme};
+use crate::grammar::{self, decode};
+use crate::header::shapes::shared_header;
+use crate::{Fault, ParseConfig, Rule, Text};
+
+/// What answers a challenge: a scheme, and parameters or a token
+/// (RFC 3261 section 20.7; Digest: RFC 7616 section 3.4 and RFC 8760; Bearer:
+/// RFC 8898 section 4).
+///
+/// `Debug` does not show the token: whoever has it may use it.
+///
+/// ```
+/// use sip_core::header::{Authorization, Credentials, Qop, TypedHeader};
+/// use sip_core::ParseConfig;
+/// let text = b"Digest username=\"bob\", realm=\"biloxi.com\", nonce=\"dcd98b7102dd2f0e\",
+///   uri=\"sip:bob@biloxi.com\", qop=auth, nc=00000001, cnonce=\"0a4f113b\",
+///   response=\"6629fae49393a05397450978507c4ef1\"";
+/// let (answer, _) = Authorization::decode(text, &ParseConfig::DEFAULT).unwrap();
+/// assert_eq!(answer.username().unwrap(), "bob");
+/// assert_eq!(answer.uri().unwrap(), "sip:bob@biloxi.com");
+/// assert_eq!(answer.qop(), Some(Qop::AUTH));
+/// assert_eq!(answer.nonce_count(), Some(1));
+///
+/// let mut text = Vec::new();
+/// Authorization::from(Credentials::bearer("eyJhbGciOi.J9.c2ln")).encode(&mut text);
+/// assert_eq!(text, b"Bearer eyJhbGciOi.J9.c2ln");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials<'m> {
+    /// `Digest`, `Bearer` or another; case makes no difference.
+    pub scheme: Text<'m>,
+    /// The parameters: of Digest at least `username`, `realm`, `nonce`, `uri`
+    /// and `response`, though some may be empty.
+    pub params: AuthParams<'m>,
+    /// What Bearer and some others have in place of parameters (`token68`,
+    /// RFC 7235 section 2.1). Where it is given, the parameters are not
+    /// written.
+    pub token: Option<Text<'m>>,
+}
+
+impl<'m> Credentials<'m> {
+    /// Credentials of that scheme, as yet without parameters.
+    #[must_use]
+    pub fn new(scheme: impl Into<Text<'m>>) -> Self {
+        Credentials {
+            scheme: scheme.into(),
+            params: AuthParams::NONE,
+            token: None,
+        }
+    }
+
+    /// Digest credentials for that user, an answer to the challenge with that
+    /// realm and nonce, for a request to that URI; `response` is the digest in
+    /// hexadecimal.
+    #[must_use]
+    pub fn digest(username: &str, realm: &str, nonce: &str, uri: &str, response: &str) -> Self {
+        let mut credentials = Credentials::new(DIGEST);
+        for (name, value) in [
+            ("username", username),
+            ("realm", realm),
+            ("nonce", nonce),
+            ("uri", uri),
+            ("response", response),
+        ] {
+            credentials.params.set_quoted(name, value);
+        }
+        credentials
+    }
+
+    /// That access token (RFC 8898 section 4).
+    #[must_use]
+    pub fn bearer(token: impl Into<Text<'m>>) -> Self {
+        Credentials {
+            token: Some(token.into()),
+            ..Credentials::new(BEARER)
+        }
+    }
+
+    /// The same credentials with that algorithm, the challenge's.
+    #[must_use]
+    pub fn with_algorithm(mut self, algorithm: &DigestAlgorithm<'_>) -> Self {
+        self.params.set_token("algorithm", algorithm);
+        self
+    }
+
+    /// The same credentials with that `opaque`, the challenge's.
+    #[must_use]
+    pub fn with_opaque(mut self, opaque: &str) -> Self {
+        self.params.set_quoted("opaque", opaque);
+        self
+    }
+
+    /// The same credentials with that protection; `count` says how often the
+    /// nonce has been used, this time included, and `cnonce` is the client's
+    /// own nonce.
+    #[must_use]
+    pub fn with_qop(mut self, qop: &Qop<'_>, count: u32, cnonce: &str) -> Self {
+        self.params.set_token("qop", qop);
+        self.params.set_token("nc", format!("{count:08x}"));
+        self.params.set_quoted("cnonce", cnonce);
+        self
+    }
+
+    /// Whether the scheme is Digest.
+    #[must_use]
+    pub fn is_digest(&self) -> bool {
+        self.scheme.eq_ignore_case(DIGEST)
+    }
+
+    /// Whether the scheme is Bearer.
+    #[must_use]
+    pub fn is_bearer(&self) -> bool {
+        self.scheme.eq_ignore_case(BEARER)
+    }
+
+    /// The user's name. Where it holds more than ASCII it may be in
+    /// `username*` instead (RFC 7616 section 3.4), among the parameters.
+    #[must_use]
+    pub fn username(&self) -> Option<Text<'_>> {
+        self.params.value("username")
+    }
+
+    /// The protection domain, the challenge's.
+    #[must_use]
+    pub fn realm(&self) -> Option<Text<'_>> {
+        self.params.value("realm")
+    }
+
+    /// The server's nonce, as it was sent.
+    #[must_use]
+    pub fn nonce(&self) -> Option<Text<'_>> {
+        self.params.sent("nonce")
+    }
+
+    /// The URI that the digest is made over, as it was sent: it should be
+    /// equivalent to the Request-URI (RFC 3261 section 22.4).
+    #[must_use]
+    pub fn uri(&self) -> Option<Text<'_>> {
+        self.params.sent("uri")
+    }
+
+    /// The digest, in hexadecimal.
+    #[must_use]
+    pub fn response(&self) -> Option<Text<'_>> {
+        self.params.value("response")
+    }
+
+    /// The algorithm: MD5 where none is named.
+    #[must_use]
+    pub fn algorithm(&self) -> DigestAlgorithm<'_> {
+        self.params
+            .value("algorithm")
+            .map_or(DigestAlgorithm::MD5, DigestAlgorithm::from)
+    }
+
+    /// The client's nonce, as it was sent.
+    #[must_use]
+    pub fn cnonce(&self) -> Option<Text<'_>> {
+        self.params.sent("cnonce")
+    }
+
+    /// What the challenge asked to have back.
+    #[must_use]
+    pub fn opaque(&self) -> Option<Text<'_>> {
+        self.params.sent("opaque")
+    }
+
+    /// The protection that was chosen.
+    #[must_use]
+    pub fn qop(&self) -> Option<Qop<'_>> {
+        self.params.value("qop").map(Qop::from)
+    }
+
+    /// How often the nonce has been used, this time included; `None` also
+    /// where it is not eight hexadecimal digits.
+    #[must_use]
+    pub fn nonce_count(&self) -> Option<u32> {
+        nonce_count(&self.params)
+    }
+
+    /// The same credentials, not borrowed.
+    #[must_use]
+    pub fn into_owned(self) -> Credentials<'static> {
+        Credentials {
+            scheme: self.scheme.into_owned(),
+            params: self.params.into_owned(),
+            token: self.token.map(Text::into_owned),
+        }
+    }
+
+    fn read(input: &'m [u8], config: &ParseConfig) -> Result<(Self, &'m [u8]), Fault> {
+        let (scheme, rest) = decode(grammar::rule(Rule::Credentials, scheme)(input))?;
+        let mut credentials = Credentials::new(scheme);
+        if !credentials.is_digest()
+            && let Some((token, rest)) = token(rest, credentials.is_bearer())?
+        {
+            credentials.token = Some(Text::from_octets(token));
+            return Ok((credentials, rest));
+        }
+        let (params, rest) = AuthParams::read(rest, config)?;
+        credentials.params = params;
+        if credentials.is_digest() && !credentials.is_complete() {
+            return Err(Fault::new(Rule::MissingParam, rest));
+        }
+        Ok((credentials, rest))
+    }
+
+    /// Whether there is all that a digest needs.
+    fn is_complete(&self) -> bool {
+        let has = |name| self.params.find(name).is_some();
+        (has("username") || has("username*"))
+            && ["realm", "nonce", "uri", "response"].into_iter().all(has)
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.scheme.as_bytes());
+        out.push(b' ');
+        match &self.token {
+            Some(token) => out.extend_from_slice(token.as_bytes()),
+            None => self.params.write(out),
+        }
+    }
+}
+
+/// A token in place of parameters. `always`: the scheme has no parameters;
+/// else it is a token if it is all that there is, so that `a=` is one and
+/// `a=b` is none.
+fn token(input: &[u8], always: bool) -> Result<Option<(&[u8], &[u8])>, Fault> {
+    match decode(grammar::token68(input)) {
+        Ok((token, rest)) if always || grammar::sws(rest).is_empty() => Ok(Some((token, rest))),
+        Err(fault) if always => Err(fault),
+        _ => Ok(None),
+    }
+}
+
+impl fmt::Debug for Credentials<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("scheme", &self.scheme)
+            .field("params", &self.params)
+            .field("token", &self.token.as_ref().map(|_| format_args!("…")))
+            .finish()
+    }
+}
+
+shared_header! {
+    /// An answer to a server's challenge (RFC 3261 section 20.7). There may be
+    /// several, each on its line.
+    Authorization(Credentials), AUTHORIZATION, list: false
+}
+
+shared_header! {
+    /// An answer to a proxy's challenge (RFC 3261 section 20.28). There may be
+    /// several, each on its line; a proxy takes the one for its realm.
+    ProxyAuthorization(Credentials), PROXY_AUTHORIZATION, list: false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::header::TypedHeader;
+
+    const FROM_RFC_3261: &str = "Digest username=\"Alice\", realm=\"atlanta.com\",\r\n \
+        nonce=\"84a4cc6f3082121f32b42a2187831a9e\",\r\n uri=\"sip:ss1.atlanta.com\", \
+        response=\"7587245234b3434cc3412213e5f113a5432\"";
+
+    fn read(text: &str) -> Result<(Credentials<'_>, &[u8]), (Rule, usize)> {
+        Authorization::decode(text.as_bytes(), &ParseConfig::DEFAULT)
+            .map(|(credentials, rest)| (credentials.0, rest))
+            .map_err(|fault| (fault.rule, text.len() - fault.remaining))
+    }
+
+    #[test]
+    fn the_credentials_of_rfc_3261_are_read_and_written_on_one_line() {
+        let (credentials, rest) = read(FROM_RFC_3261).unwrap();
+        assert_eq!(rest, b"");
+        assert_eq!(credentials.username().unwrap(), "Alice");
+        assert_eq!(credentials.realm().unwrap(), "atlanta.com");
+        assert_eq!(
+            credentials.nonce().unwrap(),
+            "84a4cc6f3082121f32b42a2187831a9e"
+        );
+        assert_eq!(credentials.uri().unwrap(), "sip:ss1.atlanta.com");
+        assert_eq!(credentials.response().unwrap().len(), 35);
+        assert_eq!(credentials.algorithm(), DigestAlgorithm::MD5);
+        assert_eq!(credentials.qop(), None);
+        assert_eq!(credentials.nonce_count(), None);
+        let mut written = Vec::new();
+        Authorization(credentials).encode(&mut written);
+        assert_eq!(written, FROM_RFC_3261.replace("\r\n", "").as_bytes());
+    }
+
+    #[test]
+    fn what_phones_send_differently_is_understood() {
+        let text = "DIGEST username=\"\",realm=\"r\" , nonce = \"\",uri=\"sip:r\",response=\"\",\
+            algorithm=\"MD5\",qop=\"auth\",nc=\"0000000A\",cnonce=abc,opaque=\"o\"";
+        let (credentials, _) = read(text).unwrap();
+        assert_eq!(credentials.algorithm(), DigestAlgorithm::MD5);
+        assert_eq!(credentials.qop(), Some(Qop::AUTH));
+        assert_eq!(credentials.nonce_count(), Some(10));
+        assert_eq!(credentials.cnonce().unwrap(), "abc");
+        assert_eq!(credentials.opaque().unwrap(), "o");
+        for nc in ["1", "+0000001", "0000000g", "000000001"] {
+            let text = format!("{FROM_RFC_3261},nc=\"{nc}\"");
+            assert_eq!(read(&text).unwrap().0.nonce_count(), None, "{nc}");
+        }
+    }
+
+    #[test]
+    fn what_is_set_is_read_again() {
+        let credentials = Credentials::digest("bob", "pbx \"1\"", "n", "sip:pbx", "00ff")
+            .with_algorithm(&DigestAlgorithm::SHA_256)
+            .with_opaque("")
+            .with_qop(&Qop::AUTH_INT, 0x1F, "c");
+        let mut text = Vec::new();
+        ProxyAuthorization(credentials.clone()).encode(&mut text);
+        assert!(text.ends_with(b"qop=auth-int, nc=0000001f, cnonce=\"c\""));
+        let (read, rest) = ProxyAuthorization::decode(&text, &ParseConfig::STRICT).unwrap();
+        assert_eq!((&read.0, rest), (&credentials, &b""[..]));
+        assert_eq!(read.realm().unwrap(), "pbx \"1\"");
+        assert_eq!(read.nonce_count(), Some(31));
+        assert_eq!(read.into_owned().0, credentials);
+    }
+
+    #[test]
+    fn tokens_stand_in_place_of_parameters() {
+        let (bearer, rest) = read("bearer aB3-._~+/== \t").unwrap();
+        assert!(bearer.is_bearer() && bearer.params.is_empty());
+        assert_eq!(bearer.token.clone().unwrap(), "aB3-._~+/==");
+        assert_eq!(rest, b" \t");
+        assert!(!format!("{bearer:?}").contains("aB3"));
+        let (basic, _) = read("Basic Ym9iOnNlY3JldA==").unwrap();
+        assert_eq!(basic.token.unwrap(), "Ym9iOnNlY3JldA==");
+        let (other, _) = read("NTLM qop=\"auth\", version=4").unwrap();
+        assert_eq!(other.token, None);
+        assert_eq!(other.params.value("version").unwrap(), "4");
+        assert_eq!(read("Bearer a b").unwrap().1, b" b");
+    }
+
+    #[test]
+    fn each_fault_has_its_place() {
+        let missing = "Digest username=\"a\", realm=\"b\", nonce=\"c\", uri=\"d\"";
+        for (text, rule, octet) in [
+            ("", Rule::Credentials, 0),
+            ("Digest", Rule::Credentials, 6),
+            ("\"Digest\" a=b", Rule::Credentials, 0),
+            ("Digest QWxhZGRpbg==", Rule::Param, 18),
+            ("Bearer \"a\"", Rule::Credentials, 7),
+            ("Other a b", Rule::Param, 7),
+            (missing, Rule::MissingParam, missing.len()),
+            ("Digest username=\"a\",", Rule::Param, 20),
+            ("Digest nc=1,,", Rule::Param, 12),
+            ("Digest uri=\"a\",uri=\"b\"", Rule::RepeatedParam, 15),
+        ] {
+            assert_eq!(read(text).unwrap_err(), (rule, octet), "{text}");
+        }
+    }
+}
