@@ -45,6 +45,7 @@ mod refer;
 mod reliable;
 mod routing;
 mod session_timer;
+mod security_agreement;
 
 pub use self::core::{CSeq, CallId, ContentLength, MaxForwards};
 pub use address::{Contact, DisplayName, From, NameAddr, To};
@@ -67,6 +68,10 @@ pub use refer::{ReferSub, ReferTo, ReferredBy};
 pub use reliable::{RAck, RSeq};
 pub use routing::{FlowTimer, MaxBreadth, Path, RecordRoute, Route, ServiceRoute, Via};
 pub use session_timer::{MinSe, Refresher, SessionExpires};
+pub use routing::{RecordRoute, Route, Via};
+pub use security_agreement::{
+    MechanismName, SecurityClient, SecurityMechanism, SecurityServer, SecurityVerify,
+};
 
 pub(crate) use name::{SINGLE, known, known_at_front};
 pub(crate) use shapes::write_number;
@@ -208,6 +213,9 @@ typed_headers! {
     SipIfMatch,
     SubscriptionState,
     TargetDialog,
+    SecurityClient,
+    SecurityServer,
+    SecurityVerify,
     To,
     Via,
     WwwAuthenticate,

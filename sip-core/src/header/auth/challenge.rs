@@ -271,7 +271,7 @@ mod tests {
     fn read(text: &str) -> Result<(Challenge<'_>, &[u8]), (Rule, usize)> {
         WwwAuthenticate::decode(text.as_bytes(), &ParseConfig::DEFAULT)
             .map(|(challenge, rest)| (challenge.0, rest))
-            .map_err(|fault| (fault.rule, text.len() - fault.remaining))
+            .map_err(|fault| (fault.rule, fault.in_value(text.len()).position.octet()))
     }
 
     #[test]

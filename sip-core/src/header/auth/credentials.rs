@@ -9,7 +9,7 @@ use crate::{Fault, ParseConfig, Rule, Text};
 
 /// What answers a challenge: a scheme, and parameters or a token
 /// (RFC 3261 section 20.7; Digest: RFC 7616 section 3.4 and RFC 8760; Bearer:
-/// RFC 8898 section 4).
+/// RFC 8898 section 2).
 ///
 /// `Debug` does not show the token: whoever has it may use it.
 ///
@@ -71,7 +71,7 @@ impl<'m> Credentials<'m> {
         credentials
     }
 
-    /// That access token (RFC 8898 section 4).
+    /// That access token (RFC 8898 section 2).
     #[must_use]
     pub fn bearer(token: impl Into<Text<'m>>) -> Self {
         Credentials {
@@ -195,15 +195,19 @@ impl<'m> Credentials<'m> {
     fn read(input: &'m [u8], config: &ParseConfig) -> Result<(Self, &'m [u8]), Fault> {
         let (scheme, rest) = decode(grammar::rule(Rule::Credentials, scheme)(input))?;
         let mut credentials = Credentials::new(scheme);
-        if !credentials.is_digest()
-            && let Some((token, rest)) = token(rest, credentials.is_bearer())?
-        {
-            credentials.token = Some(Text::from_octets(token));
-            return Ok((credentials, rest));
+        // Of a scheme that is not known, `a=` is a token, and `a=b` is none.
+        let (digest, bearer) = (credentials.is_digest(), credentials.is_bearer());
+        match decode(grammar::token68(rest)) {
+            Ok((token, rest)) if bearer || (!digest && grammar::sws(rest).is_empty()) => {
+                credentials.token = Some(Text::from_octets(token));
+                return Ok((credentials, rest));
+            }
+            Err(fault) if bearer => return Err(fault),
+            _ => {}
         }
         let (params, rest) = AuthParams::read(rest, config)?;
         credentials.params = params;
-        if credentials.is_digest() && !credentials.is_complete() {
+        if digest && !credentials.is_complete() {
             return Err(Fault::new(Rule::MissingParam, rest));
         }
         Ok((credentials, rest))
@@ -223,17 +227,6 @@ impl<'m> Credentials<'m> {
             Some(token) => out.extend_from_slice(token.as_bytes()),
             None => self.params.write(out),
         }
-    }
-}
-
-/// A token in place of parameters. `always`: the scheme has no parameters;
-/// else it is a token if it is all that there is, so that `a=` is one and
-/// `a=b` is none.
-fn token(input: &[u8], always: bool) -> Result<Option<(&[u8], &[u8])>, Fault> {
-    match decode(grammar::token68(input)) {
-        Ok((token, rest)) if always || grammar::sws(rest).is_empty() => Ok(Some((token, rest))),
-        Err(fault) if always => Err(fault),
-        _ => Ok(None),
     }
 }
 
@@ -271,7 +264,7 @@ mod tests {
     fn read(text: &str) -> Result<(Credentials<'_>, &[u8]), (Rule, usize)> {
         Authorization::decode(text.as_bytes(), &ParseConfig::DEFAULT)
             .map(|(credentials, rest)| (credentials.0, rest))
-            .map_err(|fault| (fault.rule, text.len() - fault.remaining))
+            .map_err(|fault| (fault.rule, fault.in_value(text.len()).position.octet()))
     }
 
     #[test]

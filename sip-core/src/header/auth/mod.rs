@@ -26,7 +26,7 @@ const DIGEST: &str = "Digest";
 const BEARER: &str = "Bearer";
 
 keyword! {
-    /// The hash of a digest (RFC 8760 section 2.2, RFC 7616 section 6.1).
+    /// The hash of a digest (RFC 8760 section 2.1, RFC 7616 section 6.1).
     ///
     /// ```
     /// use sip_core::header::DigestAlgorithm;
@@ -46,7 +46,7 @@ keyword! {
         SHA_512_256 = "SHA-512-256";
         /// SHA2-512 cut to 256 bits, over a session's key.
         SHA_512_256_SESS = "SHA-512-256-sess";
-        /// AKA version 1 with MD5 (RFC 3310 section 3.2).
+        /// AKA version 1 with MD5 (RFC 3310 section 3.1).
         AKA_V1_MD5 = "AKAv1-MD5";
     }
 }
@@ -88,4 +88,55 @@ fn scheme(input: &[u8]) -> grammar::Parsed<'_, Text<'_>> {
     let (rest, scheme) = grammar::token(input)?;
     let (rest, ()) = grammar::lws(rest)?;
     Ok((rest, Text::from_octets(scheme)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Method, Request, Response, StatusCode, Uri};
+
+    #[test]
+    fn credentials_from_a_folded_field_can_be_sent_on() {
+        let octets: &[u8] = b"REGISTER sip:pbx SIP/2.0\r\n\
+            Authorization: Digest username=\"a\", realm=\"r\",\r\n\tnonce=\"n\",\r\n \
+            uri=\"sip:pbx\", response=\"00\"\r\n\
+            Authorization: Bearer abc\r\n\r\n";
+        let request = Request::parse(octets).unwrap();
+        let answers: Vec<_> = request
+            .headers()
+            .all::<Authorization>()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert!(answers[0].is_digest() && answers[1].is_bearer());
+        let uri: Uri = "sip:pbx".parse().unwrap();
+        let sent = Request::builder(Method::REGISTER, &uri)
+            .header(answers[0].clone())
+            .build()
+            .unwrap();
+        let read = sent.headers().required::<Authorization>().unwrap();
+        assert_eq!(read.nonce().unwrap(), "n");
+    }
+
+    #[test]
+    fn each_challenge_has_its_line() {
+        let response = Response::builder(StatusCode::UNAUTHORIZED)
+            .header(WwwAuthenticate(
+                Challenge::digest("r", "n").with_algorithm(&DigestAlgorithm::SHA_256),
+            ))
+            .header(WwwAuthenticate(Challenge::digest("r", "n")))
+            .build()
+            .unwrap();
+        let algorithms: Vec<_> = response
+            .headers()
+            .all::<WwwAuthenticate>()
+            .map(|challenge| challenge.unwrap().algorithm().into_owned())
+            .collect();
+        assert_eq!(algorithms, [DigestAlgorithm::SHA_256, DigestAlgorithm::MD5]);
+        let unfinished = Challenge::new("Digest").with_realm("r");
+        let error = Response::builder(StatusCode::UNAUTHORIZED)
+            .header(WwwAuthenticate(unfinished))
+            .build()
+            .unwrap_err();
+        assert_eq!(error.error.rule, crate::Rule::MissingParam);
+    }
 }
