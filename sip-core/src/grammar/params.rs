@@ -35,7 +35,7 @@ pub(crate) fn params_of<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m,
 
 /// `generic-param = token [ EQUAL gen-value ]`
 #[inline]
-fn param<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
+pub(crate) fn param<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
     let (rest, name) = run1(Class::TOKEN, Rule::Param)(input)?;
     let [b'=', value @ ..] = sws(rest) else {
         return Ok((rest, ()));

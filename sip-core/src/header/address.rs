@@ -1,5 +1,8 @@
 //! Name-addrs, and the headers that are little else: From, To, Contact.
 
+use nom::bytes::complete::take_while;
+use nom::sequence::delimited;
+
 use super::params::{Params, quote, unquoted, write_line};
 use super::shapes::address_header;
 use super::{FeatureValue, HeaderName, TypedHeader};
@@ -152,6 +155,25 @@ impl<'m> DisplayName<'m> {
     pub fn into_owned(self) -> DisplayName<'static> {
         DisplayName(self.0.into_owned())
     }
+}
+
+/// `LAQUOT absoluteURI RAQUOT`, where no display name is allowed.
+pub(crate) fn uri_in_brackets<'m>(
+    input: &'m [u8],
+    config: &ParseConfig,
+) -> Result<(Uri<'m>, &'m [u8]), Fault> {
+    let brackets = delimited(
+        grammar::octet(b'<'),
+        take_while(|octet| octet != b'>'),
+        grammar::octet(b'>'),
+    );
+    let (uri, rest) = decode(grammar::rule(Rule::AngleBrackets, brackets)(input))?;
+    let after_uri = rest.len().saturating_add(1);
+    let uri = Uri::read(uri, config).map_err(|fault| Fault {
+        rule: fault.rule,
+        remaining: fault.remaining.saturating_add(after_uri),
+    })?;
+    Ok((uri, rest))
 }
 
 address_header! {

@@ -43,6 +43,9 @@ mod info_package;
 mod publish;
 mod refer;
 mod reliable;
+mod identity;
+mod location;
+mod privacy;
 mod routing;
 mod session_timer;
 mod security_agreement;
@@ -61,6 +64,8 @@ pub use auth::{
     DigestAlgorithm, ProxyAuthenticate, ProxyAuthenticationInfo, ProxyAuthorization, Qop,
     WwwAuthenticate,
 };
+pub use identity::{Identity, PAssertedIdentity, PPreferredIdentity};
+pub use location::{Geolocation, GeolocationError, GeolocationRouting};
 pub use name::HeaderName;
 pub use params::{Param, ParamIter, Params};
 pub use publish::{SipEtag, SipIfMatch};
@@ -68,6 +73,7 @@ pub use refer::{ReferSub, ReferTo, ReferredBy};
 pub use reliable::{RAck, RSeq};
 pub use routing::{FlowTimer, MaxBreadth, Path, RecordRoute, Route, ServiceRoute, Via};
 pub use session_timer::{MinSe, Refresher, SessionExpires};
+pub use privacy::{Privacy, PrivacyValue};
 pub use routing::{RecordRoute, Route, Via};
 pub use security_agreement::{
     MechanismName, SecurityClient, SecurityMechanism, SecurityServer, SecurityVerify,
@@ -195,6 +201,14 @@ typed_headers! {
     PrivAnswerMode,
     RAck,
     RSeq,
+    Geolocation,
+    GeolocationError,
+    GeolocationRouting,
+    Identity,
+    MaxForwards,
+    PAssertedIdentity,
+    PPreferredIdentity,
+    Privacy,
     ProxyAuthenticate,
     ProxyAuthenticationInfo,
     ProxyAuthorization,
