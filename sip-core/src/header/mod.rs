@@ -43,12 +43,16 @@ mod info_package;
 mod publish;
 mod refer;
 mod reliable;
+mod diversion;
+mod history;
 mod identity;
 mod location;
 mod privacy;
+mod reason;
 mod routing;
 mod session_timer;
 mod security_agreement;
+mod session_id;
 
 pub use self::core::{CSeq, CallId, ContentLength, MaxForwards};
 pub use address::{Contact, DisplayName, From, NameAddr, To};
@@ -64,6 +68,8 @@ pub use auth::{
     DigestAlgorithm, ProxyAuthenticate, ProxyAuthenticationInfo, ProxyAuthorization, Qop,
     WwwAuthenticate,
 };
+pub use diversion::{Diversion, DiversionReason};
+pub use history::{HistoryIndex, HistoryInfo};
 pub use identity::{Identity, PAssertedIdentity, PPreferredIdentity};
 pub use location::{Geolocation, GeolocationError, GeolocationRouting};
 pub use name::HeaderName;
@@ -74,10 +80,12 @@ pub use reliable::{RAck, RSeq};
 pub use routing::{FlowTimer, MaxBreadth, Path, RecordRoute, Route, ServiceRoute, Via};
 pub use session_timer::{MinSe, Refresher, SessionExpires};
 pub use privacy::{Privacy, PrivacyValue};
+pub use reason::{Reason, ReasonProtocol};
 pub use routing::{RecordRoute, Route, Via};
 pub use security_agreement::{
     MechanismName, SecurityClient, SecurityMechanism, SecurityServer, SecurityVerify,
 };
+pub use session_id::{SessionId, SessionUuid};
 
 pub(crate) use name::{SINGLE, known, known_at_front};
 pub(crate) use shapes::write_number;
@@ -191,6 +199,7 @@ typed_headers! {
     Event,
     FeatureCaps,
     FlowTimer,
+    Diversion,
     From,
     InfoPackage,
     Join,
@@ -204,6 +213,7 @@ typed_headers! {
     Geolocation,
     GeolocationError,
     GeolocationRouting,
+    HistoryInfo,
     Identity,
     MaxForwards,
     PAssertedIdentity,
@@ -212,6 +222,7 @@ typed_headers! {
     ProxyAuthenticate,
     ProxyAuthenticationInfo,
     ProxyAuthorization,
+    Reason,
     RecordRoute,
     RecvInfo,
     ReferSub,
@@ -230,6 +241,7 @@ typed_headers! {
     SecurityClient,
     SecurityServer,
     SecurityVerify,
+    SessionId,
     To,
     Via,
     WwwAuthenticate,

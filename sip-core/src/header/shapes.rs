@@ -117,10 +117,15 @@ macro_rules! number_header {
 }
 
 /// A header whose value is a name-addr, or an addr-spec, and parameters, of
-/// which some may be known.
+/// which some may be known; `check` sees the value that was read and what
+/// follows it.
 macro_rules! address_header {
-    ($(#[$doc:meta])* $type:ident, $name:ident, list: $list:literal, brackets: $brackets:expr
-        $(, params: $known:expr)?) => {
+    (
+        $(#[$doc:meta])*
+        $type:ident, $name:ident, list: $list:literal, brackets: $brackets:expr
+        $(, params: $known:expr)?
+        $(, check: $check:expr)?
+    ) => {
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub struct $type<'m>(pub $crate::header::NameAddr<'m>);
@@ -141,6 +146,7 @@ macro_rules! address_header {
                     rest,
                     $known,
                 )?;)?
+                $($check(&address, rest)?;)?
                 Ok(($type(address), rest))
             }
 
