@@ -14,8 +14,8 @@ mod quoted;
 pub(crate) mod word;
 
 pub(crate) use address::{HostText, SplitNameAddr, host, hostport, ipv4, is_ipv6, split_name_addr};
-pub(crate) use class::{Class, is, span, split};
 pub(crate) use auth::{auth_params, each_auth_param, token68};
+pub(crate) use class::{Class, is, span, split};
 pub(crate) use list::{comma, decode, skip_comma};
 pub(crate) use params::{param, params, params_of};
 pub(crate) use quoted::{comment, quoted_string, unquote};

@@ -32,60 +32,59 @@ mod round_trip;
 mod shapes;
 
 mod answer_mode;
-mod caller_preferences;
 mod auth;
+mod caller_preferences;
 mod core;
 mod dialog;
+mod diversion;
 mod event;
 mod feature;
 mod feature_caps;
-mod info_package;
-mod publish;
-mod refer;
-mod reliable;
-mod diversion;
 mod history;
 mod identity;
+mod info_package;
 mod location;
 mod privacy;
+mod publish;
 mod reason;
+mod refer;
+mod reliable;
 mod routing;
-mod session_timer;
 mod security_agreement;
 mod session_id;
+mod session_timer;
 
 pub use self::core::{CSeq, CallId, ContentLength, MaxForwards};
 pub use address::{Contact, DisplayName, From, NameAddr, To};
 pub use answer_mode::{AnswerMode, AnswerModeValue, PrivAnswerMode};
-pub use caller_preferences::{AcceptContact, RejectContact, RequestDisposition};
-pub use dialog::{Join, Replaces, TargetDialog};
-pub use event::{AllowEvents, Event, EventReason, EventType, SubscriptionState, Substate};
-pub use feature::{FeatureTag, FeatureTagValue, FeatureValue};
-pub use feature_caps::FeatureCaps;
-pub use info_package::{InfoPackage, RecvInfo};
 pub use auth::{
     AuthParams, AuthenticationInfo, Authorization, Challenge, Confirmation, Credentials,
     DigestAlgorithm, ProxyAuthenticate, ProxyAuthenticationInfo, ProxyAuthorization, Qop,
     WwwAuthenticate,
 };
+pub use caller_preferences::{AcceptContact, RejectContact, RequestDisposition};
+pub use dialog::{Join, Replaces, TargetDialog};
 pub use diversion::{Diversion, DiversionReason};
+pub use event::{AllowEvents, Event, EventReason, EventType, SubscriptionState, Substate};
+pub use feature::{FeatureTag, FeatureTagValue, FeatureValue};
+pub use feature_caps::FeatureCaps;
 pub use history::{HistoryIndex, HistoryInfo};
 pub use identity::{Identity, PAssertedIdentity, PPreferredIdentity};
+pub use info_package::{InfoPackage, RecvInfo};
 pub use location::{Geolocation, GeolocationError, GeolocationRouting};
 pub use name::HeaderName;
 pub use params::{Param, ParamIter, Params};
+pub use privacy::{Privacy, PrivacyValue};
 pub use publish::{SipEtag, SipIfMatch};
+pub use reason::{Reason, ReasonProtocol};
 pub use refer::{ReferSub, ReferTo, ReferredBy};
 pub use reliable::{RAck, RSeq};
 pub use routing::{FlowTimer, MaxBreadth, Path, RecordRoute, Route, ServiceRoute, Via};
-pub use session_timer::{MinSe, Refresher, SessionExpires};
-pub use privacy::{Privacy, PrivacyValue};
-pub use reason::{Reason, ReasonProtocol};
-pub use routing::{RecordRoute, Route, Via};
 pub use security_agreement::{
     MechanismName, SecurityClient, SecurityMechanism, SecurityServer, SecurityVerify,
 };
 pub use session_id::{SessionId, SessionUuid};
+pub use session_timer::{MinSe, Refresher, SessionExpires};
 
 pub(crate) use name::{SINGLE, known, known_at_front};
 pub(crate) use shapes::write_number;
@@ -192,56 +191,55 @@ typed_headers! {
     AnswerMode,
     AuthenticationInfo,
     Authorization,
-    CSeq,
     CallId,
     Contact,
     ContentLength,
+    CSeq,
+    Diversion,
     Event,
     FeatureCaps,
     FlowTimer,
-    Diversion,
     From,
-    InfoPackage,
-    Join,
-    MaxBreadth,
-    MaxForwards,
-    MinSe,
-    Path,
-    PrivAnswerMode,
-    RAck,
-    RSeq,
     Geolocation,
     GeolocationError,
     GeolocationRouting,
     HistoryInfo,
     Identity,
+    InfoPackage,
+    Join,
+    MaxBreadth,
     MaxForwards,
+    MinSe,
     PAssertedIdentity,
+    Path,
     PPreferredIdentity,
     Privacy,
+    PrivAnswerMode,
     ProxyAuthenticate,
     ProxyAuthenticationInfo,
     ProxyAuthorization,
+    RAck,
     Reason,
     RecordRoute,
     RecvInfo,
+    ReferredBy,
     ReferSub,
     ReferTo,
-    ReferredBy,
     RejectContact,
     Replaces,
     RequestDisposition,
     Route,
+    RSeq,
+    SecurityClient,
+    SecurityServer,
+    SecurityVerify,
     ServiceRoute,
     SessionExpires,
+    SessionId,
     SipEtag,
     SipIfMatch,
     SubscriptionState,
     TargetDialog,
-    SecurityClient,
-    SecurityServer,
-    SecurityVerify,
-    SessionId,
     To,
     Via,
     WwwAuthenticate,

@@ -94,10 +94,10 @@ known_names! {
     FLOW_TIMER = "Flow-Timer", None, One, "RFC 5626 section 10";
     FROM = "From", Some(b"f"), One, "RFC 3261 section 20.20";
     GEOLOCATION = "Geolocation", None, List, "RFC 6442 section 4.1";
-    GEOLOCATION_ERROR = "Geolocation-Error", None, One, "RFC 6442 section 4.3";
+    GEOLOCATION_ERROR = "Geolocation-Error", None, One, "RFC 6442 section 4.4";
     GEOLOCATION_ROUTING = "Geolocation-Routing", None, One, "RFC 6442 section 4.2";
     HISTORY_INFO = "History-Info", None, List, "RFC 7044 section 5";
-    IDENTITY = "Identity", Some(b"y"), List, "RFC 8224 section 4";
+    IDENTITY = "Identity", Some(b"y"), Lines, "RFC 8224 section 4";
     IN_REPLY_TO = "In-Reply-To", None, List, "RFC 3261 section 20.21";
     INFO_PACKAGE = "Info-Package", None, One, "RFC 6086 section 7";
     JOIN = "Join", None, One, "RFC 3911 section 7.1";
