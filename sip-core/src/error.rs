@@ -287,6 +287,8 @@ rules! {
     Date = "not a date in GMT", 3261, "20.17";
     /// A type and a subtype.
     MediaType = "not a media type", 3261, "20.15";
+    /// Products and comments, divided by white space.
+    Product = "not a product and its version", 3261, "20.41";
     /// A language tag.
     Language = "not a language tag", 3261, "20.3";
     /// A scheme and comma-separated parameters.
@@ -299,6 +301,8 @@ rules! {
     Boundary = "no boundary parameter of 1 to 70 characters", 2046, "5.1.1";
     /// A multipart body begins, divides and ends with its boundary.
     Multipart = "the multipart body does not end with its boundary", 2046, "5.1.1";
+    /// A name for a body, in angle brackets.
+    ContentId = "not a content identifier in angle brackets", 8262, "3";
     /// `*` stands alone.
     Wildcard = "* stands with other contacts", 3261, "10.2.2";
     /// One of the words that the header allows.

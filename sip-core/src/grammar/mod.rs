@@ -20,6 +20,13 @@ pub(crate) use list::{comma, decode, skip_comma};
 pub(crate) use params::{param, params, params_of};
 pub(crate) use quoted::{comment, quoted_string, unquote};
 
+pub(crate) use params::{media_params, params, params_of};
+pub(crate) use quoted::{comment, quoted_string, unquote};
+
+use nom::bytes::complete::{take_while, take_while_m_n, take_while1};
+use nom::combinator::{cut, recognize};
+use nom::multi::many0_count;
+use nom::sequence::{preceded, separated_pair};
 use nom::{IResult, Parser};
 
 use crate::{Fault, Rule};
@@ -70,6 +77,30 @@ pub(crate) fn run1(class: Class, rule: Rule) -> impl FnMut(&[u8]) -> Parsed<'_, 
     move |input| match split(input, class) {
         (_, []) => fail(rule, input),
         run => Ok(run),
+    }
+}
+
+/// `token SLASH token`: a media type, or a range of them with `*` in place of
+/// a token.
+pub(crate) fn media_type(input: &[u8]) -> Parsed<'_, (&[u8], &[u8])> {
+    rule(
+        Rule::MediaType,
+        separated_pair(token, separator(b'/'), token),
+    )(input)
+}
+
+/// `language-tag`: `1*8ALPHA *( "-" 1*8ALPHA )`, digits allowed behind the
+/// first hyphen as RFC 5646 section 2.1 has them (`es-419`).
+pub(crate) fn language_tag(input: &[u8]) -> Parsed<'_, &[u8]> {
+    let primary = take_while_m_n(1, 8, |octet: u8| octet.is_ascii_alphabetic());
+    let subtag = take_while_m_n(1, 8, |octet: u8| octet.is_ascii_alphanumeric());
+    let (rest, tag) = rule(
+        Rule::Language,
+        recognize((primary, many0_count(preceded(octet(b'-'), cut(subtag))))),
+    )(input)?;
+    match rest.first() {
+        Some(octet) if is(*octet, Class::TOKEN) => fail(Rule::Language, rest),
+        _ => Ok((rest, tag)),
     }
 }
 

@@ -1,6 +1,13 @@
 //! `*( SEMI generic-param )`: what follows most values.
 
-use super::{Class, Parsed, consumed, fail, is, is_ipv6, quoted_string, run1, sws, token};
+use nom::Parser;
+use nom::combinator::cut;
+use nom::multi::many0_count;
+use nom::sequence::preceded;
+
+use super::{
+    Class, Parsed, consumed, fail, is, is_ipv6, quoted_string, rule, run1, separator, sws, token,
+};
 use crate::{Limit, ParseConfig, Rule};
 
 /// The parameters that follow a value, each behind a semicolon; gives them as
@@ -31,6 +38,31 @@ pub(crate) fn params_of<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m,
     let (first, ()) = param(input, config)?;
     let (rest, _) = params(first, config)?;
     Ok((rest, consumed(input, rest)))
+}
+
+/// `*( SEMI m-parameter )`: parameters that must have a value, a token or a
+/// quoted string, as those of a media type; given as by [`params`].
+pub(crate) fn media_params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]> {
+    let value = |input: &'m [u8]| match input.first() {
+        Some(b'"') => quoted_string(input),
+        _ => run1(Class::TOKEN, Rule::Param)(input),
+    };
+    let param = (
+        run1(Class::TOKEN, Rule::Param),
+        rule(Rule::Param, separator(b'=')),
+        value,
+    );
+    let (rest, count) = many0_count(preceded(separator(b';'), cut(param))).parse(input)?;
+    if count > usize::from(config.limits.params) {
+        return fail(Rule::Limit(Limit::Params), input);
+    }
+    match count {
+        0 => Ok((input, &[])),
+        _ => {
+            let start = sws(input);
+            Ok((rest, consumed(start, rest)))
+        }
+    }
 }
 
 /// `generic-param = token [ EQUAL gen-value ]`
@@ -99,6 +131,28 @@ mod tests {
         assert!(params(b";a=\"x", &LENIENT).is_err());
         assert!(params(b";a=[::1", &LENIENT).is_err());
         assert!(params(b";a=[::1]", &LENIENT).is_ok());
+    }
+
+    #[test]
+    fn a_parameter_of_a_media_type_has_a_value() {
+        let (rest, text) = media_params(b" ; a = 1;b=\"x;y\" , next", &LENIENT).unwrap();
+        assert_eq!(text, b"; a = 1;b=\"x;y\"");
+        assert_eq!(rest, b" , next");
+        assert_eq!(
+            media_params(b" >", &LENIENT).unwrap(),
+            (&b" >"[..], &b""[..])
+        );
+        for bad in [
+            &b";a"[..],
+            b";",
+            b";a=",
+            b";a=[::1]",
+            b";a=1;;b=1",
+            b";a=\"x",
+        ] {
+            assert!(media_params(bad, &LENIENT).is_err(), "{bad:?}");
+        }
+        assert!(media_params(";a=1".repeat(65).as_bytes(), &LENIENT).is_err());
     }
 
     #[test]

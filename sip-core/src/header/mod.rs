@@ -49,6 +49,13 @@ mod publish;
 mod reason;
 mod refer;
 mod reliable;
+mod capability;
+mod content;
+mod core;
+mod language;
+mod mime;
+#[cfg(test)]
+mod proof;
 mod routing;
 mod security_agreement;
 mod session_id;
@@ -72,6 +79,12 @@ pub use history::{HistoryIndex, HistoryInfo};
 pub use identity::{Identity, PAssertedIdentity, PPreferredIdentity};
 pub use info_package::{InfoPackage, RecvInfo};
 pub use location::{Geolocation, GeolocationError, GeolocationRouting};
+pub use capability::{
+    Accept, AcceptEncoding, Allow, ProxyRequire, Require, Supported, Unsupported,
+};
+pub use content::{ContentDisposition, ContentType, Handling};
+pub use language::{AcceptLanguage, ContentLanguage};
+pub use mime::{ContentEncoding, ContentId, ContentTransferEncoding, MimeVersion};
 pub use name::HeaderName;
 pub use params::{Param, ParamIter, Params};
 pub use privacy::{Privacy, PrivacyValue};
@@ -191,14 +204,25 @@ typed_headers! {
     AnswerMode,
     AuthenticationInfo,
     Authorization,
+    Accept,
+    AcceptEncoding,
+    AcceptLanguage,
+    Allow,
+    CSeq,
     CallId,
     Contact,
+    ContentDisposition,
+    ContentEncoding,
+    ContentId,
+    ContentLanguage,
     ContentLength,
     CSeq,
     Diversion,
     Event,
     FeatureCaps,
     FlowTimer,
+    ContentTransferEncoding,
+    ContentType,
     From,
     Geolocation,
     GeolocationError,
@@ -240,7 +264,14 @@ typed_headers! {
     SipIfMatch,
     SubscriptionState,
     TargetDialog,
+    MimeVersion,
+    ProxyRequire,
+    RecordRoute,
+    Require,
+    Route,
+    Supported,
     To,
+    Unsupported,
     Via,
     WwwAuthenticate,
 }

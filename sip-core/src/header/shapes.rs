@@ -26,6 +26,15 @@ macro_rules! token_header {
         }
 
         $crate::header::shapes::text_wrapper!($type);
+
+        impl $type<'_> {
+            /// Whether the value is that token, in any case (RFC 3261
+            /// section 7.3.1); `==` between values heeds it.
+            #[must_use]
+            pub fn is(&self, token: &str) -> bool {
+                self.0.eq_ignore_case(token)
+            }
+        }
     };
 }
 
@@ -325,8 +334,80 @@ macro_rules! keyword {
     };
 }
 
+/// A header whose value is a URI in angle brackets, and parameters.
+macro_rules! uri_header {
+    ($(#[$doc:meta])* $type:ident, $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $type<'m> {
+            /// The URI.
+            pub uri: $crate::Uri<'m>,
+            /// The parameters of the header, not of the URI.
+            pub params: $crate::header::Params<'m>,
+        }
+
+        impl<'m> $type<'m> {
+            /// That URI, without parameters.
+            #[must_use]
+            pub fn new(uri: $crate::Uri<'m>) -> Self {
+                $type {
+                    uri,
+                    params: $crate::header::Params::NONE,
+                }
+            }
+
+            /// The same value with that parameter.
+            #[must_use]
+            pub fn with_param(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+                self.params.set(name, value);
+                self
+            }
+
+            /// The same value, not borrowed.
+            #[must_use]
+            pub fn into_owned(self) -> $type<'static> {
+                $type {
+                    uri: self.uri.into_owned(),
+                    params: self.params.into_owned(),
+                }
+            }
+        }
+
+        impl $crate::header::TypedHeader for $type<'_> {
+            type Value<'m> = $type<'m>;
+            const NAME: $crate::header::HeaderName<'static> = $crate::header::HeaderName::$name;
+            const LIST: bool = true;
+
+            fn decode<'m>(
+                input: &'m [u8],
+                config: &$crate::ParseConfig,
+            ) -> Result<(Self::Value<'m>, &'m [u8]), $crate::Fault> {
+                if input.first() != Some(&b'<') {
+                    return Err($crate::Fault::new($crate::Rule::AngleBrackets, input));
+                }
+                let (address, rest) = $crate::header::NameAddr::read(input, config, true)?;
+                Ok((
+                    $type {
+                        uri: address.uri,
+                        params: address.params,
+                    },
+                    rest,
+                ))
+            }
+
+            fn encode(&self, out: &mut Vec<u8>) {
+                out.push(b'<');
+                out.extend_from_slice(self.uri.as_bytes());
+                out.push(b'>');
+                out.extend_from_slice(self.params.as_bytes());
+            }
+        }
+    };
+}
+
 pub(crate) use {
     address_header, keyword, number_header, shared_header, text_header, text_wrapper, token_header,
+    uri_header,
 };
 
 /// Appends a number in decimal, without an allocation.
