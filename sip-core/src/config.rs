@@ -97,6 +97,10 @@ pub struct Leniency {
     /// A display name with octets beyond ASCII that is not in quotes, as in
     /// `Jürgen <sip:j@pbx.example>`; RFC 3261 section 25.1 allows tokens only.
     pub unquoted_display_name: bool,
+    /// A `User-Agent` or `Server` that is any text, as in
+    /// `Cisco/SPA504G (rev. 7) @ home`; RFC 3261 section 20.41 wants products
+    /// and comments.
+    pub free_product_text: bool,
 }
 
 impl Leniency {
@@ -107,6 +111,7 @@ impl Leniency {
         bare_lf: true,
         bare_ipv6_in_received: true,
         unquoted_display_name: true,
+        free_product_text: true,
     };
 
     /// Nothing forgiven: the grammar to the letter.
@@ -116,6 +121,7 @@ impl Leniency {
         bare_lf: false,
         bare_ipv6_in_received: false,
         unquoted_display_name: false,
+        free_product_text: false,
     };
 }
 

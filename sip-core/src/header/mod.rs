@@ -50,16 +50,23 @@ mod reason;
 mod refer;
 mod reliable;
 mod capability;
+mod comment;
 mod content;
 mod core;
+mod date;
+mod info;
 mod language;
 mod mime;
+mod product;
 #[cfg(test)]
 mod proof;
 mod routing;
 mod security_agreement;
 mod session_id;
 mod session_timer;
+mod subject;
+mod time;
+mod warning;
 
 pub use self::core::{CSeq, CallId, ContentLength, MaxForwards};
 pub use address::{Contact, DisplayName, From, NameAddr, To};
@@ -82,7 +89,10 @@ pub use location::{Geolocation, GeolocationError, GeolocationRouting};
 pub use capability::{
     Accept, AcceptEncoding, Allow, ProxyRequire, Require, Supported, Unsupported,
 };
+pub use comment::Comment;
 pub use content::{ContentDisposition, ContentType, Handling};
+pub use date::{Date, Weekday};
+pub use info::{AlertInfo, AlertUrn, CallInfo, ErrorInfo};
 pub use language::{AcceptLanguage, ContentLanguage};
 pub use mime::{ContentEncoding, ContentId, ContentTransferEncoding, MimeVersion};
 pub use name::HeaderName;
@@ -98,6 +108,11 @@ pub use security_agreement::{
 };
 pub use session_id::{SessionId, SessionUuid};
 pub use session_timer::{MinSe, Refresher, SessionExpires};
+pub use product::{Product, Products, Server, UserAgent};
+pub use routing::{RecordRoute, Route, Via};
+pub use subject::{InReplyTo, Organization, Priority, ReplyTo, Subject};
+pub use time::{Expires, MinExpires, RetryAfter, Timestamp};
+pub use warning::Warning;
 
 pub(crate) use name::{SINGLE, known, known_at_front};
 pub(crate) use shapes::write_number;
@@ -207,9 +222,11 @@ typed_headers! {
     Accept,
     AcceptEncoding,
     AcceptLanguage,
+    AlertInfo,
     Allow,
     CSeq,
     CallId,
+    CallInfo,
     Contact,
     ContentDisposition,
     ContentEncoding,
@@ -223,6 +240,9 @@ typed_headers! {
     FlowTimer,
     ContentTransferEncoding,
     ContentType,
+    Date,
+    ErrorInfo,
+    Expires,
     From,
     Geolocation,
     GeolocationError,
@@ -232,6 +252,7 @@ typed_headers! {
     InfoPackage,
     Join,
     MaxBreadth,
+    InReplyTo,
     MaxForwards,
     MinSe,
     PAssertedIdentity,
@@ -265,15 +286,25 @@ typed_headers! {
     SubscriptionState,
     TargetDialog,
     MimeVersion,
+    MinExpires,
+    Organization,
+    Priority,
     ProxyRequire,
     RecordRoute,
+    ReplyTo,
     Require,
+    RetryAfter,
     Route,
+    Server,
+    Subject,
     Supported,
+    Timestamp,
     To,
     Unsupported,
+    UserAgent,
     Via,
     WwwAuthenticate,
+    Warning,
 }
 
 #[cfg(test)]
