@@ -64,6 +64,13 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
+/// What cannot go wrong has no fault: for values that need not be read.
+impl From<std::convert::Infallible> for ParseError {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 /// Where in a message a fault lies, in octets from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -8,7 +8,7 @@ use super::body::Body;
 use super::headers::Headers;
 use super::request::Span;
 use super::{Method, Request, Response, StatusCode};
-use crate::header::{HeaderName, TypedHeader};
+use crate::header::{ContentType, HeaderName, TypedHeader};
 use crate::{ParseConfig, ParseError, Uri};
 
 /// A value that its header does not allow, such as text with a line end in it.
@@ -24,7 +24,7 @@ pub struct BuildError {
 
 impl BuildError {
     #[cold]
-    pub(super) fn new(header: HeaderName<'static>, error: ParseError) -> Self {
+    pub(crate) fn new(header: HeaderName<'static>, error: ParseError) -> Self {
         BuildError { header, error }
     }
 }
@@ -114,9 +114,12 @@ impl Parts {
         }
     }
 
-    fn body(&mut self, content_type: &str, body: Bytes) {
-        let name = HeaderName::CONTENT_TYPE;
-        self.attempt(|headers| headers.push_raw(&name, content_type.as_bytes()));
+    fn body<'c, C>(&mut self, content_type: C, body: Bytes)
+    where
+        C: TryInto<ContentType<'c>>,
+        C::Error: Into<ParseError>,
+    {
+        self.attempt(|headers| headers.push(&as_content_type(content_type)?));
         self.body = Body::Given(body);
     }
 
@@ -126,6 +129,17 @@ impl Parts {
             Some(error) => Err(error),
         }
     }
+}
+
+/// The media type, or why it is none.
+pub(crate) fn as_content_type<'c, C>(content_type: C) -> Result<ContentType<'c>, BuildError>
+where
+    C: TryInto<ContentType<'c>>,
+    C::Error: Into<ParseError>,
+{
+    content_type
+        .try_into()
+        .map_err(|error| BuildError::new(HeaderName::CONTENT_TYPE, error.into()))
 }
 
 impl RequestBuilder {
@@ -142,8 +156,13 @@ impl RequestBuilder {
         self
     }
 
-    /// Gives the request a body, and the Content-Type that says what it is.
-    pub fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+    /// Gives the request a body, and the Content-Type that says what it is:
+    /// text, or a [`ContentType`].
+    pub fn body<'c, C>(mut self, content_type: C, body: impl Into<Bytes>) -> Self
+    where
+        C: TryInto<ContentType<'c>>,
+        C::Error: Into<ParseError>,
+    {
         self.parts.body(content_type, body.into());
         self
     }
@@ -188,8 +207,13 @@ impl ResponseBuilder {
         self
     }
 
-    /// Gives the response a body, and the Content-Type that says what it is.
-    pub fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+    /// Gives the response a body, and the Content-Type that says what it is:
+    /// text, or a [`ContentType`].
+    pub fn body<'c, C>(mut self, content_type: C, body: impl Into<Bytes>) -> Self
+    where
+        C: TryInto<ContentType<'c>>,
+        C::Error: Into<ParseError>,
+    {
         self.parts.body(content_type, body.into());
         self
     }
@@ -213,21 +237,22 @@ impl ResponseBuilder {
 macro_rules! set_body {
     ($type:ty) => {
         impl $type {
-            /// Replaces the body, and the Content-Type with it.
+            /// Replaces the body, and the Content-Type with it, which is text
+            /// or a [`ContentType`].
             ///
             /// # Errors
             /// [`BuildError`] where `content_type` is not a media type; the
             /// message is as before then.
-            pub fn set_body(
+            pub fn set_body<'c, C>(
                 &mut self,
-                content_type: &str,
+                content_type: C,
                 body: impl Into<Bytes>,
-            ) -> Result<(), BuildError> {
-                let name = HeaderName::CONTENT_TYPE;
-                self.headers.push_raw(&name, content_type.as_bytes())?;
-                let line = self.headers.lines.pop();
-                self.headers.remove(&name);
-                self.headers.lines.extend(line);
+            ) -> Result<(), BuildError>
+            where
+                C: TryInto<ContentType<'c>>,
+                C::Error: Into<ParseError>,
+            {
+                self.headers.set(&as_content_type(content_type)?)?;
                 self.body = Body::Given(body.into());
                 Ok(())
             }
@@ -258,5 +283,46 @@ impl fmt::Display for super::Message {
             super::Message::Request(request) => request.fmt(f),
             super::Message::Response(response) => response.fmt(f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Position, Rule};
+
+    const BOB: &str = "sip:bob@biloxi.com";
+
+    #[test]
+    fn a_body_has_a_media_type() {
+        let bob: Uri = BOB.parse().unwrap();
+        for bad in ["sdp", "application/sdp\r\nX: y", "a/b;c", "", "a/b c"] {
+            let request = Request::builder(Method::INVITE, &bob).body(bad, "v=0");
+            let error = request.build().unwrap_err();
+            assert_eq!(error.header, HeaderName::CONTENT_TYPE);
+        }
+        let error = Response::builder(StatusCode::OK)
+            .body("sdp", "")
+            .build()
+            .unwrap_err();
+        assert_eq!(error.error.rule, Rule::MediaType);
+        assert_eq!(error.error.position, Position::Value(3));
+    }
+
+    #[test]
+    fn replacing_a_body_replaces_its_media_type() {
+        let bob: Uri = BOB.parse().unwrap();
+        let mut request = Request::builder(Method::MESSAGE, &bob)
+            .body("text/plain;charset=utf-8", "hi")
+            .build()
+            .unwrap();
+        assert!(request.set_body("nonsense", "x").is_err());
+        assert_eq!(request.body(), b"hi");
+        request.set_body(ContentType::SDP, "v=0").unwrap();
+        assert_eq!(
+            request.to_string(),
+            "MESSAGE sip:bob@biloxi.com SIP/2.0\r\n\
+             Content-Type: application/sdp\r\nContent-Length: 3\r\n\r\nv=0"
+        );
     }
 }
