@@ -8,6 +8,7 @@ mod message;
 mod text;
 mod uri;
 
+pub mod body;
 pub mod header;
 
 pub use config::{Leniency, Limits, ParseConfig};

@@ -36,6 +36,8 @@ pub struct Headers {
     pub(super) config: ParseConfig,
     /// Some line of `octets` does not end with CRLF.
     pub(super) bare_lf: bool,
+    /// What a place in `octets` is to be called.
+    pub(super) position: fn(usize) -> Position,
 }
 
 /// Where a header field lies.
@@ -71,14 +73,20 @@ impl Line {
 }
 
 impl Headers {
-    pub(super) fn new(octets: Bytes, config: ParseConfig) -> Self {
+    pub(crate) fn new(octets: Bytes, config: ParseConfig) -> Self {
         Headers {
             octets,
             edits: Vec::new(),
             lines: Vec::new(),
             config,
             bare_lf: false,
+            position: Position::Message,
         }
+    }
+
+    /// How the header fields are read.
+    pub(crate) fn config(&self) -> &ParseConfig {
+        &self.config
     }
 
     /// How many header fields there are, counted in lines.
@@ -166,7 +174,7 @@ impl Headers {
         ParseError {
             rule: Rule::Missing,
             header: Some(name),
-            position: Position::Message(self.lines.last().map_or(0, |line| line.end as usize)),
+            position: (self.position)(self.lines.last().map_or(0, |line| line.end as usize)),
         }
     }
 
@@ -219,7 +227,7 @@ impl Headers {
             header: HeaderName::from_index(line.name),
             position: match line.place {
                 Place::Octets | Place::OctetsCut => {
-                    Position::Message((line.value as usize).saturating_add(within))
+                    (self.position)((line.value as usize).saturating_add(within))
                 }
                 Place::Edits | Place::EditsCut => Position::Value(within),
             },

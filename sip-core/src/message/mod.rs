@@ -7,6 +7,7 @@ mod edit;
 mod headers;
 mod method;
 mod parse;
+mod part;
 mod reply;
 mod request;
 mod response;
@@ -24,6 +25,9 @@ pub use request::Request;
 pub use response::Response;
 pub use status::StatusCode;
 pub use stream::{Frame, StreamParser};
+
+pub(crate) use build::as_content_type;
+pub(crate) use part::part_head;
 
 use bytes::Bytes;
 

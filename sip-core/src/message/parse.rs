@@ -190,6 +190,7 @@ impl Head {
             lines: self.lines,
             config: *config,
             bare_lf: self.bare_lf,
+            position: Position::Message,
         };
         match self.start {
             Start::Request { method, uri } => Message::Request(Request {
@@ -457,7 +458,7 @@ fn plain_line(octets: &[u8], at: usize, config: &ParseConfig) -> Option<(Line, u
 }
 
 /// Reads the header field that begins at `at`, and where the next begins.
-fn header_line(
+pub(super) fn header_line(
     octets: &[u8],
     at: usize,
     config: &ParseConfig,

@@ -43,6 +43,18 @@ impl Headers {
         out.extend_from_slice(b"\r\n");
     }
 
+    /// Appends every header field of a part of a body and the empty line
+    /// behind them, as they stand.
+    pub(crate) fn write_part(&self, out: &mut Vec<u8>) {
+        for line in &self.lines {
+            out.extend_from_slice(self.raw_name(line));
+            out.extend_from_slice(b": ");
+            write_unfolded(self.value(line), out);
+            out.extend_from_slice(b"\r\n");
+        }
+        out.extend_from_slice(b"\r\n");
+    }
+
     /// Whether only a CRLF divides the run from the line.
     fn adjoins(&self, run: &Run, line: &Line) -> bool {
         line.place == Place::Octets && !self.bare_lf && run.end.wrapping_add(2) == line.start

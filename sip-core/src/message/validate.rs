@@ -119,12 +119,12 @@ impl Headers {
     }
 
     #[cold]
-    fn fault_of(&self, name: HeaderName<'static>, rule: Rule) -> ParseError {
+    pub(crate) fn fault_of(&self, name: HeaderName<'static>, rule: Rule) -> ParseError {
         let place = self.first_line(&name).map_or(0, |line| line.value as usize);
         ParseError {
             rule,
             header: Some(name),
-            position: Position::Message(place),
+            position: (self.position)(place),
         }
     }
 }
