@@ -161,8 +161,32 @@ fn free_delimiter<'t>(texts: impl Iterator<Item = &'t [u8]>) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::header::{ContentId, Subject};
+
+    proptest! {
+        #[test]
+        fn any_bodies_are_read_back_as_they_were(
+            bodies in proptest::collection::vec(
+                prop_oneof![
+                    proptest::collection::vec(any::<u8>(), 0..40),
+                    "(\r\n|--callwright-|0000000[0-3]|--| |x){0,12}".prop_map(String::into_bytes),
+                ],
+                1..5,
+            )
+        ) {
+            let mut builder = Multipart::builder("mixed");
+            for body in &bodies {
+                builder = builder.part(Part::builder("application/octet-stream", body.clone()));
+            }
+            let (content_type, text) = builder.build().unwrap();
+            let read = Multipart::parse(text, &content_type).unwrap();
+            let read: Vec<&[u8]> = read.parts().iter().map(Part::body).collect();
+            prop_assert_eq!(read, bodies);
+        }
+    }
 
     #[test]
     fn what_is_built_is_read_back() {

@@ -95,7 +95,7 @@ impl Multipart {
     }
 
     /// The part that `reference` names: a `cid:` URL, or a Content-ID with or
-    /// without its angle brackets (RFC 5621 section 9.1, RFC 2392). Parts of
+    /// without its angle brackets (RFC 5621 section 9, RFC 2392). Parts of
     /// parts are looked at too.
     #[must_use]
     pub fn part(&self, reference: impl AsRef<[u8]>) -> Option<&Part> {
@@ -187,7 +187,7 @@ impl Part {
     }
 
     /// Whether the message may be used without this part (RFC 5621
-    /// section 8.2).
+    /// section 8).
     ///
     /// # Errors
     /// Where Content-Disposition breaks its grammar.
@@ -237,7 +237,7 @@ macro_rules! message_body {
 
             /// The body, where it is of that media type; else the first part
             /// of it that is. So a session description is found wherever it
-            /// stands (RFC 5621 section 3.2).
+            /// stands (RFC 5621 section 4).
             ///
             /// # Errors
             /// As [`multipart`](Self::multipart).

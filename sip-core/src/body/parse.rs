@@ -179,6 +179,8 @@ fn part(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::header::{ContentDisposition, Handling};
     use crate::{Leniency, Message};
@@ -248,6 +250,22 @@ mod tests {
             body.parts()[0].body(),
             b"x--b\r\n--bc\r\n --b\r\n--b-\r\n--b--x"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd_to_be_judged(
+            text in "(\r\n|\n|\r|--b|--|x|X: y|:| |Content-Type: multipart/a;boundary=b){0,24}"
+        ) {
+            let length = text.len();
+            match Multipart::parse(text, &mixed("b")) {
+                Ok(body) => {
+                    let octets: usize = body.parts().iter().map(|part| part.body().len()).sum();
+                    prop_assert!(octets < length && !body.parts().is_empty());
+                }
+                Err(error) => prop_assert!(error.position.octet() <= length),
+            }
+        }
     }
 
     #[test]

@@ -159,7 +159,7 @@ pub struct ContentDisposition<'m> {
 }
 
 /// What a receiver does with a message of which it cannot use this body
-/// (RFC 5621 section 8.2.1).
+/// (RFC 5621 section 8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Handling {

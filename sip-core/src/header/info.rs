@@ -68,8 +68,7 @@ impl AlertInfo<'_> {
         })
     }
 
-    /// The number of the line's appearance that is to ring (RFC 7463
-    /// section 7.1).
+    /// The number of the line's appearance that is to ring (RFC 7463).
     #[must_use]
     pub fn appearance(&self) -> Option<u32> {
         self.params.number("appearance")
