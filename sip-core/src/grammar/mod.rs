@@ -13,17 +13,14 @@ mod params;
 mod quoted;
 pub(crate) mod word;
 
-pub(crate) use address::{HostText, SplitNameAddr, host, hostport, ipv4, is_ipv6, split_name_addr};
+pub(crate) use address::{HostText, host, hostport, ipv4, is_ipv6, split_name_addr};
 pub(crate) use auth::{auth_params, each_auth_param, token68};
-pub(crate) use class::{Class, is, span, split};
+pub(crate) use class::{Class, is, split};
 pub(crate) use list::{comma, decode, skip_comma};
-pub(crate) use params::{param, params, params_of};
+pub(crate) use params::{media_params, param, params};
 pub(crate) use quoted::{comment, quoted_string, unquote};
 
-pub(crate) use params::{media_params, params, params_of};
-pub(crate) use quoted::{comment, quoted_string, unquote};
-
-use nom::bytes::complete::{take_while, take_while_m_n, take_while1};
+use nom::bytes::complete::take_while_m_n;
 use nom::combinator::{cut, recognize};
 use nom::multi::many0_count;
 use nom::sequence::{preceded, separated_pair};

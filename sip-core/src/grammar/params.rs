@@ -32,14 +32,6 @@ pub(crate) fn params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'
     Ok((end, consumed(start, end)))
 }
 
-/// As [`params`], but the first stands without a semicolon before it, as in
-/// `Geolocation-Error`'s and `Request-Disposition`'s kin.
-pub(crate) fn params_of<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]> {
-    let (first, ()) = param(input, config)?;
-    let (rest, _) = params(first, config)?;
-    Ok((rest, consumed(input, rest)))
-}
-
 /// `*( SEMI m-parameter )`: parameters that must have a value, a token or a
 /// quoted string, as those of a media type; given as by [`params`].
 pub(crate) fn media_params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]> {

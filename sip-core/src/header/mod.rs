@@ -34,7 +34,11 @@ mod shapes;
 mod answer_mode;
 mod auth;
 mod caller_preferences;
+mod capability;
+mod comment;
+mod content;
 mod core;
+mod date;
 mod dialog;
 mod diversion;
 mod event;
@@ -42,24 +46,19 @@ mod feature;
 mod feature_caps;
 mod history;
 mod identity;
+mod info;
 mod info_package;
+mod language;
 mod location;
+mod mime;
 mod privacy;
+mod product;
+#[cfg(test)]
+mod proof;
 mod publish;
 mod reason;
 mod refer;
 mod reliable;
-mod capability;
-mod comment;
-mod content;
-mod core;
-mod date;
-mod info;
-mod language;
-mod mime;
-mod product;
-#[cfg(test)]
-mod proof;
 mod routing;
 mod security_agreement;
 mod session_id;
@@ -77,6 +76,12 @@ pub use auth::{
     WwwAuthenticate,
 };
 pub use caller_preferences::{AcceptContact, RejectContact, RequestDisposition};
+pub use capability::{
+    Accept, AcceptEncoding, Allow, ProxyRequire, Require, Supported, Unsupported,
+};
+pub use comment::Comment;
+pub use content::{ContentDisposition, ContentType, Handling};
+pub use date::{Date, Weekday};
 pub use dialog::{Join, Replaces, TargetDialog};
 pub use diversion::{Diversion, DiversionReason};
 pub use event::{AllowEvents, Event, EventReason, EventType, SubscriptionState, Substate};
@@ -84,20 +89,15 @@ pub use feature::{FeatureTag, FeatureTagValue, FeatureValue};
 pub use feature_caps::FeatureCaps;
 pub use history::{HistoryIndex, HistoryInfo};
 pub use identity::{Identity, PAssertedIdentity, PPreferredIdentity};
-pub use info_package::{InfoPackage, RecvInfo};
-pub use location::{Geolocation, GeolocationError, GeolocationRouting};
-pub use capability::{
-    Accept, AcceptEncoding, Allow, ProxyRequire, Require, Supported, Unsupported,
-};
-pub use comment::Comment;
-pub use content::{ContentDisposition, ContentType, Handling};
-pub use date::{Date, Weekday};
 pub use info::{AlertInfo, AlertUrn, CallInfo, ErrorInfo};
+pub use info_package::{InfoPackage, RecvInfo};
 pub use language::{AcceptLanguage, ContentLanguage};
+pub use location::{Geolocation, GeolocationError, GeolocationRouting};
 pub use mime::{ContentEncoding, ContentId, ContentTransferEncoding, MimeVersion};
 pub use name::HeaderName;
 pub use params::{Param, ParamIter, Params};
 pub use privacy::{Privacy, PrivacyValue};
+pub use product::{Product, Products, Server, UserAgent};
 pub use publish::{SipEtag, SipIfMatch};
 pub use reason::{Reason, ReasonProtocol};
 pub use refer::{ReferSub, ReferTo, ReferredBy};
@@ -108,8 +108,6 @@ pub use security_agreement::{
 };
 pub use session_id::{SessionId, SessionUuid};
 pub use session_timer::{MinSe, Refresher, SessionExpires};
-pub use product::{Product, Products, Server, UserAgent};
-pub use routing::{RecordRoute, Route, Via};
 pub use subject::{InReplyTo, Organization, Priority, ReplyTo, Subject};
 pub use time::{Expires, MinExpires, RetryAfter, Timestamp};
 pub use warning::Warning;
@@ -214,17 +212,16 @@ macro_rules! typed_headers {
 }
 
 typed_headers! {
-    AcceptContact,
-    AllowEvents,
-    AnswerMode,
-    AuthenticationInfo,
-    Authorization,
     Accept,
+    AcceptContact,
     AcceptEncoding,
     AcceptLanguage,
     AlertInfo,
     Allow,
-    CSeq,
+    AllowEvents,
+    AnswerMode,
+    AuthenticationInfo,
+    Authorization,
     CallId,
     CallInfo,
     Contact,
@@ -233,16 +230,16 @@ typed_headers! {
     ContentId,
     ContentLanguage,
     ContentLength,
-    CSeq,
-    Diversion,
-    Event,
-    FeatureCaps,
-    FlowTimer,
     ContentTransferEncoding,
     ContentType,
+    CSeq,
     Date,
+    Diversion,
     ErrorInfo,
+    Event,
     Expires,
+    FeatureCaps,
+    FlowTimer,
     From,
     Geolocation,
     GeolocationError,
@@ -250,19 +247,24 @@ typed_headers! {
     HistoryInfo,
     Identity,
     InfoPackage,
+    InReplyTo,
     Join,
     MaxBreadth,
-    InReplyTo,
     MaxForwards,
+    MimeVersion,
+    MinExpires,
     MinSe,
+    Organization,
     PAssertedIdentity,
     Path,
     PPreferredIdentity,
+    Priority,
     Privacy,
     PrivAnswerMode,
     ProxyAuthenticate,
     ProxyAuthenticationInfo,
     ProxyAuthorization,
+    ProxyRequire,
     RAck,
     Reason,
     RecordRoute,
@@ -272,39 +274,32 @@ typed_headers! {
     ReferTo,
     RejectContact,
     Replaces,
+    ReplyTo,
     RequestDisposition,
+    Require,
+    RetryAfter,
     Route,
     RSeq,
     SecurityClient,
     SecurityServer,
     SecurityVerify,
+    Server,
     ServiceRoute,
     SessionExpires,
     SessionId,
     SipEtag,
     SipIfMatch,
-    SubscriptionState,
-    TargetDialog,
-    MimeVersion,
-    MinExpires,
-    Organization,
-    Priority,
-    ProxyRequire,
-    RecordRoute,
-    ReplyTo,
-    Require,
-    RetryAfter,
-    Route,
-    Server,
     Subject,
+    SubscriptionState,
     Supported,
+    TargetDialog,
     Timestamp,
     To,
     Unsupported,
     UserAgent,
     Via,
-    WwwAuthenticate,
     Warning,
+    WwwAuthenticate,
 }
 
 #[cfg(test)]
