@@ -1,8 +1,10 @@
 //! URIs: `sip:`, `sips:`, `tel:`, `urn:service:`, and any other kept as it is.
 
+mod escape;
 mod host;
 mod parse;
 mod parts;
+mod sip_params;
 
 pub use host::Host;
 pub use parts::{UriHeader, UriHeaders, UriParam, UriParams};
@@ -11,6 +13,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::{ParseConfig, ParseError, Text};
+use escape::unescaped;
 use parse::Parts;
 
 /// What kind of URI a [`Uri`] is.
@@ -109,18 +112,38 @@ impl<'m> Uri<'m> {
     /// The user part of a SIP URI or the number of a `tel:` URI, as it stands.
     #[must_use]
     pub fn user(&self) -> Option<Text<'_>> {
-        let start = self.parts.after_scheme();
-        (self.parts.user_end > start).then(|| self.slice(start, self.parts.user_end))
+        self.raw_user().map(Text::from)
     }
 
     /// The password of a SIP URI, as it stands. Whoever sends one sends it to
     /// everybody on the way (RFC 3261 section 19.1.1).
     #[must_use]
     pub fn password(&self) -> Option<Text<'_>> {
-        let start = self.parts.user_end.saturating_add(1);
-        let end = self.parts.host_start.saturating_sub(1);
-        (self.is_sip() && self.parts.user_end > self.parts.after_scheme() && start <= end)
-            .then(|| self.slice(start, end))
+        self.raw_password().map(Text::from)
+    }
+
+    /// The user part of a SIP URI, or the number of a `tel:` URI, each escape
+    /// replaced by the octet that it stands for (RFC 3261 section 19.1.2). To
+    /// tell an escaped `;` from one that divides a telephone number from its
+    /// parameters, see [`Uri::telephone`].
+    ///
+    /// ```
+    /// use sip_core::Uri;
+    /// let uri: Uri = "sip:j%C3%BCrgen%40home@pbx.example".parse()?;
+    /// assert_eq!(uri.user().unwrap(), "j%C3%BCrgen%40home");
+    /// assert_eq!(uri.user_unescaped().unwrap(), "jürgen@home");
+    /// # Ok::<(), sip_core::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn user_unescaped(&self) -> Option<Text<'_>> {
+        self.raw_user().map(unescaped)
+    }
+
+    /// The password of a SIP URI, its escapes replaced by what they mean; see
+    /// [`Uri::password`].
+    #[must_use]
+    pub fn password_unescaped(&self) -> Option<Text<'_>> {
+        self.raw_password().map(unescaped)
     }
 
     /// The host of a SIP URI.
@@ -143,13 +166,13 @@ impl<'m> Uri<'m> {
     /// The parameters of a SIP or `tel:` URI; those of another have none.
     #[must_use]
     pub fn params(&self) -> UriParams<'_> {
-        UriParams::known(self.slice(self.parts.params_start, self.parts.headers_start))
+        UriParams::known(self.octets(self.parts.params_start, self.parts.headers_start))
     }
 
     /// The headers of a SIP URI, behind its question mark.
     #[must_use]
     pub fn headers(&self) -> UriHeaders<'_> {
-        UriHeaders::known(self.slice(self.parts.headers_start, u16::MAX))
+        UriHeaders::known(self.octets(self.parts.headers_start, u16::MAX))
     }
 
     /// What follows the scheme and its colon.
@@ -177,10 +200,26 @@ impl<'m> Uri<'m> {
         }
     }
 
+    fn raw_user(&self) -> Option<&[u8]> {
+        let start = self.parts.after_scheme();
+        (self.parts.user_end > start).then(|| self.octets(start, self.parts.user_end))
+    }
+
+    fn raw_password(&self) -> Option<&[u8]> {
+        let start = self.parts.user_end.saturating_add(1);
+        let end = self.parts.host_start.saturating_sub(1);
+        (self.is_sip() && self.parts.user_end > self.parts.after_scheme() && start <= end)
+            .then(|| self.octets(start, end))
+    }
+
     fn slice(&self, start: u16, end: u16) -> Text<'_> {
+        Text::from(self.octets(start, end))
+    }
+
+    fn octets(&self, start: u16, end: u16) -> &[u8] {
         let octets = self.text.as_bytes();
         let end = usize::from(end).min(octets.len());
-        Text::from(octets.get(usize::from(start)..end).unwrap_or_default())
+        octets.get(usize::from(start)..end).unwrap_or_default()
     }
 }
 

@@ -1,7 +1,5 @@
 //! The grammar of URIs: where their parts begin and end.
 
-use std::borrow::Cow;
-
 use super::Scheme;
 use crate::grammar::{self, Class, HostText, decode, hostport, is};
 use crate::{Fault, Limit, ParseConfig, Rule};
@@ -200,6 +198,16 @@ pub(super) fn telephone_number(input: &[u8]) -> Result<&[u8], Fault> {
             b'-' | b'.' | b'(' | b')' => {}
             b'0'..=b'9' => seen_digit = true,
             b'a'..=b'f' | b'A'..=b'F' | b'*' | b'#' if !global => seen_digit = true,
+            // `#` may not stand bare in a URI (RFC 3986 section 2), and is
+            // written escaped by those who know.
+            b'%' if !global => match after {
+                [b'2', b'3' | b'A' | b'a', after @ ..] => {
+                    seen_digit = true;
+                    rest = after;
+                    continue;
+                }
+                _ => break,
+            },
             _ => break,
         }
         rest = after;
@@ -286,38 +294,4 @@ fn escaped_run(input: &[u8], class: Class) -> Result<&[u8], Fault> {
             _ => return Ok(rest),
         }
     }
-}
-
-/// `text` with each escape replaced by the octet that it stands for.
-pub(crate) fn unescape(text: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memchr(b'%', text).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let [first, after @ ..] = rest {
-        rest = match (first, after) {
-            (b'%', [high, low, after @ ..]) => match (hex(*high), hex(*low)) {
-                (Some(high), Some(low)) => {
-                    plain.push(high << 4 | low);
-                    after
-                }
-                _ => {
-                    plain.push(*first);
-                    rest.get(1..).unwrap_or_default()
-                }
-            },
-            _ => {
-                plain.push(*first);
-                after
-            }
-        };
-    }
-    Cow::Owned(plain)
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
 }

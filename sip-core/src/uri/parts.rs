@@ -1,14 +1,14 @@
 //! The parameters and headers of a URI.
 
-use std::borrow::Cow;
+use std::fmt;
 
-use super::parse::unescape;
+use super::escape::{Case, same, unescaped};
 use crate::Text;
 
 /// The parameters of a URI, in their order (RFC 3261 section 19.1.1,
 /// RFC 3966 section 3).
-#[derive(Debug, Clone)]
-pub struct UriParams<'u>(Text<'u>);
+#[derive(Clone, Copy)]
+pub struct UriParams<'u>(&'u [u8]);
 
 /// One parameter of a URI, as it stands there, escapes and all.
 #[derive(Debug, Clone)]
@@ -21,39 +21,45 @@ pub struct UriParam<'u> {
 
 impl<'u> UriParams<'u> {
     /// `text` begins with a semicolon or is empty.
-    pub(super) fn known(text: Text<'u>) -> Self {
+    pub(super) fn known(text: &'u [u8]) -> Self {
         UriParams(text)
     }
 
     /// The parameters in their order.
-    pub fn iter(&self) -> impl Iterator<Item = UriParam<'_>> {
-        pairs(self.0.as_bytes(), b';').map(|(name, value)| UriParam { name, value })
+    pub fn iter(&self) -> impl Iterator<Item = UriParam<'u>> + use<'u> {
+        self.pairs().map(|(name, value)| UriParam {
+            name: Text::from(name),
+            value: value.map(Text::from),
+        })
     }
 
     /// The first parameter of that name, in any case.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<UriParam<'_>> {
-        self.iter().find(|param| param.name.eq_ignore_case(name))
+    pub fn find(&self, name: &str) -> Option<UriParam<'u>> {
+        let (name, value) = self.find_pair(name)?;
+        Some(UriParam {
+            name: Text::from(name),
+            value: value.map(Text::from),
+        })
     }
 
     /// Whether there is a parameter of that name, with a value or without.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.find(name).is_some()
+        self.find_pair(name).is_some()
     }
 
-    /// The value of that parameter, its escapes replaced by what they mean.
+    /// The value of that parameter, its escapes replaced by what they mean;
+    /// `None` where it is absent or has no value.
     #[must_use]
-    pub fn value(&self, name: &str) -> Option<Text<'_>> {
-        let (_, value) =
-            pairs(self.0.as_bytes(), b';').find(|(param, _)| param.eq_ignore_case(name))?;
-        Some(unescaped(value?))
+    pub fn value(&self, name: &str) -> Option<Text<'u>> {
+        self.raw_value(name).map(unescaped)
     }
 
     /// The parameters as they stand, each behind its semicolon.
     #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+    pub fn as_bytes(&self) -> &'u [u8] {
+        self.0
     }
 
     /// Whether there is none.
@@ -61,12 +67,32 @@ impl<'u> UriParams<'u> {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// The value of that parameter as it stands.
+    pub(super) fn raw_value(&self, name: &str) -> Option<&'u [u8]> {
+        self.find_pair(name)?.1
+    }
+
+    pub(super) fn pairs(&self) -> impl Iterator<Item = Pair<'u>> + use<'u> {
+        pairs(self.0, b';')
+    }
+
+    fn find_pair(&self, name: &str) -> Option<Pair<'u>> {
+        self.pairs()
+            .find(|(param, _)| same(param, name.as_bytes(), Case::Ignored))
+    }
+}
+
+impl fmt::Debug for UriParams<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UriParams({:?})", Text::from(self.0))
+    }
 }
 
 /// The headers of a SIP URI, in their order: header fields that a request
 /// made from the URI is to carry (RFC 3261 section 19.1.5).
-#[derive(Debug, Clone)]
-pub struct UriHeaders<'u>(Text<'u>);
+#[derive(Clone, Copy)]
+pub struct UriHeaders<'u>(&'u [u8]);
 
 /// One header of a SIP URI, as it stands there, escapes and all.
 #[derive(Debug, Clone)]
@@ -78,31 +104,37 @@ pub struct UriHeader<'u> {
 }
 
 impl UriHeader<'_> {
+    /// The name, its escapes replaced by what they mean.
+    #[must_use]
+    pub fn name_unescaped(&self) -> Text<'_> {
+        unescaped(self.name.as_bytes())
+    }
+
     /// The value, its escapes replaced by what they mean.
     #[must_use]
-    pub fn value_unescaped(&self) -> Cow<'_, [u8]> {
-        unescape(self.value.as_bytes())
+    pub fn value_unescaped(&self) -> Text<'_> {
+        unescaped(self.value.as_bytes())
     }
 }
 
 impl<'u> UriHeaders<'u> {
     /// `text` begins with a question mark or is empty.
-    pub(super) fn known(text: Text<'u>) -> Self {
+    pub(super) fn known(text: &'u [u8]) -> Self {
         UriHeaders(text)
     }
 
     /// The headers in their order.
-    pub fn iter(&self) -> impl Iterator<Item = UriHeader<'_>> {
-        pairs(self.0.as_bytes(), b'&').map(|(name, value)| UriHeader {
-            name,
-            value: value.unwrap_or_default(),
+    pub fn iter(&self) -> impl Iterator<Item = UriHeader<'u>> + use<'u> {
+        self.pairs().map(|(name, value)| UriHeader {
+            name: Text::from(name),
+            value: Text::from(value.unwrap_or_default()),
         })
     }
 
     /// The headers as they stand, with the question mark.
     #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+    pub fn as_bytes(&self) -> &'u [u8] {
+        self.0
     }
 
     /// Whether there is none.
@@ -110,23 +142,30 @@ impl<'u> UriHeaders<'u> {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    pub(super) fn pairs(&self) -> impl Iterator<Item = Pair<'u>> + use<'u> {
+        pairs(self.0, b'&')
+    }
 }
 
-fn pairs(text: &[u8], divider: u8) -> impl Iterator<Item = (Text<'_>, Option<Text<'_>>)> {
-    let inside = text.get(1..);
-    inside
+impl fmt::Debug for UriHeaders<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UriHeaders({:?})", Text::from(self.0))
+    }
+}
+
+/// A name, and what stands behind its equals sign.
+pub(super) type Pair<'u> = (&'u [u8], Option<&'u [u8]>);
+
+fn pairs(text: &[u8], divider: u8) -> impl Iterator<Item = Pair<'_>> {
+    text.get(1..)
         .into_iter()
         .flat_map(move |inside| inside.split(move |octet| *octet == divider))
-        .map(|pair| {
-            let mut halves = pair.splitn(2, |octet| *octet == b'=');
-            let name = halves.next().unwrap_or_default();
-            (Text::from(name), halves.next().map(Text::from))
+        .map(|pair| match memchr::memchr(b'=', pair) {
+            Some(equals) => (
+                pair.get(..equals).unwrap_or_default(),
+                pair.get(equals.saturating_add(1)..),
+            ),
+            None => (pair, None),
         })
-}
-
-fn unescaped(value: Text<'_>) -> Text<'_> {
-    match value.as_borrowed() {
-        Some(octets) => Text::from(unescape(octets)),
-        None => Text::from(unescape(value.as_bytes()).into_owned()),
-    }
 }
