@@ -18,4 +18,6 @@ pub use message::{
     Request, RequestBuilder, Response, ResponseBuilder, StatusCode, StreamParser, Values,
 };
 pub use text::Text;
-pub use uri::{Host, Scheme, Uri, UriHeader, UriHeaders, UriParam, UriParams};
+pub use uri::{
+    Host, PhoneContext, Scheme, Service, Telephone, Uri, UriHeader, UriHeaders, UriParam, UriParams,
+};

@@ -1,13 +1,18 @@
 //! URIs: `sip:`, `sips:`, `tel:`, `urn:service:`, and any other kept as it is.
 
+mod compare;
 mod escape;
 mod host;
 mod parse;
 mod parts;
+mod service;
 mod sip_params;
+mod telephone;
 
 pub use host::Host;
 pub use parts::{UriHeader, UriHeaders, UriParam, UriParams};
+pub use service::Service;
+pub use telephone::{PhoneContext, Telephone};
 
 use std::fmt;
 use std::str::FromStr;
