@@ -278,10 +278,17 @@ rules! {
     Escape = "a percent sign without two hexadecimal digits", 3261, "25.1";
     /// A telephone number.
     TelUri = "not a telephone number", 3966, "3";
+    /// A local telephone number says where it is valid.
+    PhoneContext = "a local telephone number without phone-context", 3966, "5.1.5";
     /// A URN.
     Urn = "not a URN", 8141, "2";
     /// A URI of another scheme.
     Uri = "a character that a URI may not hold", 3986, "2";
+    /// A URI has the parts that those of its scheme have.
+    UriPart = "a part that URIs of this scheme do not have", 3986, "3";
+    /// An address of record is a SIP URI, or a telephone number that is global
+    /// or has a context.
+    AddressOfRecord = "not an address of record", 3261, "10.3";
     /// A name-addr or addr-spec.
     NameAddr = "not a name-addr or addr-spec", 3261, "20.10";
     /// A display name: tokens, or a quoted string.

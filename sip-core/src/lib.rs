@@ -19,5 +19,6 @@ pub use message::{
 };
 pub use text::Text;
 pub use uri::{
-    Host, PhoneContext, Scheme, Service, Telephone, Uri, UriHeader, UriHeaders, UriParam, UriParams,
+    Host, PhoneContext, Scheme, Service, Telephone, Uri, UriBuilder, UriHeader, UriHeaders,
+    UriParam, UriParams,
 };

@@ -121,6 +121,14 @@ pub(super) fn same(this: &[u8], that: &[u8], case: Case) -> bool {
         || (has_escape(this, that) && Compared::new(this, case).eq(Compared::new(that, case)))
 }
 
+/// Whether `part`, as it stands in a URI, means `name` in any case.
+#[inline]
+pub(super) fn is_name(part: &[u8], name: &str) -> bool {
+    part.eq_ignore_ascii_case(name.as_bytes())
+        || (memchr::memchr(b'%', part).is_some()
+            && unescape(part).eq_ignore_ascii_case(name.as_bytes()))
+}
+
 fn has_escape(this: &[u8], that: &[u8]) -> bool {
     memchr::memchr(b'%', this).is_some() || memchr::memchr(b'%', that).is_some()
 }

@@ -1,6 +1,8 @@
 //! URIs: `sip:`, `sips:`, `tel:`, `urn:service:`, and any other kept as it is.
 
+mod build;
 mod compare;
+mod edit;
 mod escape;
 mod host;
 mod parse;
@@ -9,6 +11,7 @@ mod service;
 mod sip_params;
 mod telephone;
 
+pub use build::UriBuilder;
 pub use host::Host;
 pub use parts::{UriHeader, UriHeaders, UriParam, UriParams};
 pub use service::Service;

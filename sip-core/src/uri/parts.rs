@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::escape::{Case, same, unescaped};
+use super::escape::{is_name, unescaped};
 use crate::Text;
 
 /// The parameters of a URI, in their order (RFC 3261 section 19.1.1,
@@ -78,8 +78,7 @@ impl<'u> UriParams<'u> {
     }
 
     fn find_pair(&self, name: &str) -> Option<Pair<'u>> {
-        self.pairs()
-            .find(|(param, _)| same(param, name.as_bytes(), Case::Ignored))
+        self.pairs().find(|(param, _)| is_name(param, name))
     }
 }
 

@@ -197,10 +197,15 @@ impl<'u> Telephone<'u> {
         self.params
     }
 
+    /// The number and its parameters as they stand.
+    pub(super) fn to_raw(self) -> Vec<u8> {
+        [self.number, self.params.as_bytes()].concat()
+    }
+
     /// Whether the number says what it is by itself: it is global or has a
     /// context.
     pub(super) fn is_complete(&self) -> bool {
-        self.is_global() || self.params.contains("phone-context")
+        self.is_global() || self.params.raw_value("phone-context").is_some()
     }
 
     /// Appends what the number is known by, every octet beyond `class`
@@ -209,6 +214,9 @@ impl<'u> Telephone<'u> {
     /// out.
     pub(super) fn write_identity(&self, class: Class, out: &mut Vec<u8>) {
         let mut write = |name: &str, mut value: Vec<u8>| {
+            if value.is_empty() {
+                return;
+            }
             value.make_ascii_lowercase();
             out.extend_from_slice(name.as_bytes());
             escape(&value, class, out);
@@ -290,8 +298,11 @@ fn without_separators(number: &[u8]) -> Vec<u8> {
         .collect()
 }
 
+/// A domain without dots at its end; of nothing but dots one is left, since a
+/// parameter has no empty value.
 fn without_dot(name: &[u8]) -> &[u8] {
-    name.strip_suffix(b".").unwrap_or(name)
+    let last = name.iter().rposition(|octet| *octet != b'.').unwrap_or(0);
+    name.get(..=last).unwrap_or(name)
 }
 
 #[cfg(test)]
