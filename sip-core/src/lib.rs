@@ -19,6 +19,6 @@ pub use message::{
 };
 pub use text::Text;
 pub use uri::{
-    Host, PhoneContext, Scheme, Service, Telephone, Uri, UriBuilder, UriHeader, UriHeaders,
+    AorKey, Host, PhoneContext, Scheme, Service, Telephone, Uri, UriBuilder, UriHeader, UriHeaders,
     UriParam, UriParams,
 };

@@ -1,5 +1,6 @@
 //! URIs: `sip:`, `sips:`, `tel:`, `urn:service:`, and any other kept as it is.
 
+mod aor;
 mod build;
 mod compare;
 mod edit;
@@ -11,6 +12,7 @@ mod service;
 mod sip_params;
 mod telephone;
 
+pub use aor::AorKey;
 pub use build::UriBuilder;
 pub use host::Host;
 pub use parts::{UriHeader, UriHeaders, UriParam, UriParams};
