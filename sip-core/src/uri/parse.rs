@@ -128,15 +128,22 @@ fn params<'u>(input: &'u [u8], config: &ParseConfig) -> Result<&'u [u8], Fault> 
         if count > config.limits.params {
             return Err(Fault::new(Rule::Limit(Limit::Params), rest));
         }
-        rest = escaped_run(name, Class::URI_PARAM)?;
-        if rest.len() == name.len() {
+        rest = sip_param(name)?;
+    }
+    Ok(rest)
+}
+
+/// `pname [ "=" pvalue ]`; gives what follows.
+#[inline]
+fn sip_param(input: &[u8]) -> Result<&[u8], Fault> {
+    let mut rest = escaped_run(input, Class::URI_PARAM)?;
+    if rest.len() == input.len() {
+        return Err(Fault::new(Rule::Param, rest));
+    }
+    if let [b'=', value @ ..] = rest {
+        rest = escaped_run(value, Class::URI_PARAM)?;
+        if rest.len() == value.len() {
             return Err(Fault::new(Rule::Param, rest));
-        }
-        if let [b'=', value @ ..] = rest {
-            rest = escaped_run(value, Class::URI_PARAM)?;
-            if rest.len() == value.len() {
-                return Err(Fault::new(Rule::Param, rest));
-            }
         }
     }
     Ok(rest)
@@ -168,11 +175,13 @@ fn headers(input: &[u8]) -> Result<(), Fault> {
     }
 }
 
-/// `telephone-subscriber` (RFC 3966 section 3).
+/// `telephone-subscriber` (RFC 3966 section 3), but that a local number may
+/// lack the `phone-context` that it must have: telephones send `tel:112` when
+/// somebody dials 112, and are to be answered.
 fn tel(text: &[u8], rest: &[u8], config: &ParseConfig) -> Result<Parts, Fault> {
     let number_start = rest;
     let number_end = telephone_number(number_start)?;
-    let end = params(number_end, config)?;
+    let end = tel_params(number_end, config)?;
     if !end.is_empty() {
         return Err(Fault::new(Rule::TelUri, end));
     }
@@ -183,6 +192,42 @@ fn tel(text: &[u8], rest: &[u8], config: &ParseConfig) -> Result<Parts, Fault> {
         params_start: offset(text, number_end),
         ..Parts::opaque(Scheme::Tel, offset(text, number_start), length)
     })
+}
+
+/// What `isub` may hold: brackets too, as every other parameter.
+const SUBADDRESS: Class = Class::URIC.or(Class::URI_PARAM);
+
+/// `*par` (RFC 3966 section 3): as [`params`], but a subaddress may hold any
+/// character of a URI.
+fn tel_params<'u>(input: &'u [u8], config: &ParseConfig) -> Result<&'u [u8], Fault> {
+    let mut rest = input;
+    let mut count: u16 = 0;
+    while let [b';', param @ ..] = rest {
+        count = count.saturating_add(1);
+        if count > config.limits.params {
+            return Err(Fault::new(Rule::Limit(Limit::Params), rest));
+        }
+        let after_name = escaped_run(param, Class::URI_PARAM)?;
+        let subaddress = grammar::consumed(param, after_name).eq_ignore_ascii_case(b"isub");
+        rest = match after_name {
+            [b'=', value @ ..] if subaddress => {
+                let end = memchr::memchr(b';', value).unwrap_or(value.len());
+                let (value, next) = value.split_at_checked(end).unwrap_or((value, &[]));
+                let left = escaped_run(value, SUBADDRESS, false).len();
+                if value.is_empty() || left > 0 {
+                    let remaining = left.saturating_add(next.len());
+                    return Err(Fault {
+                        rule: Rule::Param,
+                        remaining,
+                    });
+                }
+                check_escapes(value, next)?;
+                next
+            }
+            _ => sip_param(param)?,
+        };
+    }
+    Ok(rest)
 }
 
 /// `global-number-digits` or `local-number-digits`; gives what follows.
@@ -232,8 +277,12 @@ fn urn(text: &[u8], rest: &[u8]) -> Result<Parts, Fault> {
             .iter()
             .flatten()
             .all(|octet| octet.is_ascii_alphanumeric());
-    if !sound || rest.len() == colon.saturating_add(1) {
+    if !sound {
         return Err(Fault::new(Rule::Urn, rest));
+    }
+    let name = rest.get(colon.saturating_add(1)..).unwrap_or_default();
+    if matches!(name.first(), None | Some(b'/' | b'?' | b'#')) {
+        return Err(Fault::new(Rule::Urn, name));
     }
     let parts = opaque(text, rest)?;
     Ok(Parts {
@@ -293,5 +342,324 @@ fn escaped_run(input: &[u8], class: Class) -> Result<&[u8], Fault> {
             [b'%', ..] => return Err(Fault::new(Rule::Escape, rest)),
             _ => return Ok(rest),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::{Leniency, Limit, ParseConfig, Rule, Scheme, Uri};
+
+    fn uri(text: &str) -> Uri<'_> {
+        Uri::try_from(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    /// User, password, host, port, parameters and headers, as they stand.
+    fn parts(text: &str) -> [String; 6] {
+        let uri = uri(text);
+        let show = |text: Option<crate::Text<'_>>| text.map_or("-".into(), |text| text.to_string());
+        [
+            show(uri.user()),
+            show(uri.password()),
+            uri.host().map_or("-".into(), |host| host.to_string()),
+            uri.port().map_or("-".into(), |port| port.to_string()),
+            String::from_utf8_lossy(uri.params().as_bytes()).into_owned(),
+            String::from_utf8_lossy(uri.headers().as_bytes()).into_owned(),
+        ]
+    }
+
+    #[track_caller]
+    fn fault(text: &str) -> (Rule, usize) {
+        match Uri::try_from(text) {
+            Ok(_) => panic!("{text} was read"),
+            Err(error) => (error.rule, error.position.octet()),
+        }
+    }
+
+    #[test]
+    fn a_sip_uri_has_its_parts() {
+        for (text, wanted) in [
+            ("sip:h", ["-", "-", "h", "-", "", ""]),
+            ("sip:h:5060", ["-", "-", "h", "5060", "", ""]),
+            ("sip:u@h", ["u", "-", "h", "-", "", ""]),
+            ("sip:u:@h", ["u", "", "h", "-", "", ""]),
+            ("sip:u:p&w@h:1", ["u", "p&w", "h", "1", "", ""]),
+            ("sip:u@[::1]:99;lr", ["u", "-", "[::1]", "99", ";lr", ""]),
+            ("sip:[::1]", ["-", "-", "[::1]", "-", "", ""]),
+            (
+                "sip:192.0.2.1;a=b;c",
+                ["-", "-", "192.0.2.1", "-", ";a=b;c", ""],
+            ),
+            ("sip:h?a=b&c=", ["-", "-", "h", "-", "", "?a=b&c="]),
+            ("sip:u@h;a?b=c", ["u", "-", "h", "-", ";a", "?b=c"]),
+            ("sip:%75%40@h", ["%75%40", "-", "h", "-", "", ""]),
+            ("sip:%75:%70@h", ["%75", "%70", "h", "-", "", ""]),
+            ("sip:+1234;ext=5@h", ["+1234;ext=5", "-", "h", "-", "", ""]),
+            ("sip:;x@h", [";x", "-", "h", "-", "", ""]),
+            ("sip:a?b/c=d@h", ["a?b/c=d", "-", "h", "-", "", ""]),
+            ("sip:h;a=1?x=y@g", ["h;a=1?x=y", "-", "g", "-", "", ""]),
+            (
+                "sip:5060:5060@5h.a:1",
+                ["5060", "5060", "5h.a", "1", "", ""],
+            ),
+            ("sip:*21#@h", ["*21#", "-", "h", "-", "", ""]),
+            ("sIpS:u@H.", ["u", "-", "H.", "-", "", ""]),
+            (
+                "sip:h;maddr=[::1];a=/:&+$",
+                ["-", "-", "h", "-", ";maddr=[::1];a=/:&+$", ""],
+            ),
+        ] {
+            assert_eq!(parts(text), wanted, "{text}");
+        }
+        assert_eq!(uri("sIpS:u@h").scheme(), Scheme::Sips);
+        assert_eq!(uri("sIpS:u@h").scheme_text(), "sIpS");
+    }
+
+    #[test]
+    fn a_fault_in_a_sip_uri_is_found_where_it_is() {
+        for (text, rule, octet) in [
+            ("", Rule::Scheme, 0),
+            ("sip", Rule::Scheme, 3),
+            ("1a:b", Rule::Scheme, 0),
+            ("sip:", Rule::Host, 4),
+            ("sip:@h", Rule::User, 4),
+            ("sip::p@h", Rule::User, 4),
+            ("sip:u@", Rule::Host, 6),
+            ("sip:u@;x", Rule::Host, 6),
+            ("sip:a@b@c", Rule::SipUri, 7),
+            ("sip:a b@c", Rule::User, 5),
+            ("sip:a:b:c@d", Rule::User, 7),
+            ("sip:a:b;c@d", Rule::User, 7),
+            ("sip:a%4@b", Rule::Escape, 5),
+            ("sip:a%4g@b", Rule::Escape, 5),
+            ("sip:a:%@b", Rule::Escape, 6),
+            ("sip:a@b%41", Rule::SipUri, 7),
+            ("sip:a@[::1", Rule::IpAddress, 6),
+            ("sip:a@[x]", Rule::IpAddress, 6),
+            ("sip:a@b:", Rule::Port, 8),
+            ("sip:a@b:65536", Rule::Port, 8),
+            ("sip:a@b:1x", Rule::SipUri, 9),
+            ("sip:a@b;", Rule::Param, 8),
+            ("sip:a@b;=1", Rule::Param, 8),
+            ("sip:a@b;c=", Rule::Param, 10),
+            ("sip:a@b;;c", Rule::Param, 8),
+            ("sip:a@b;c=%zz", Rule::Escape, 10),
+            ("sip:a@b;c=\"d\"", Rule::Param, 10),
+            ("sip:a@b;c,d", Rule::SipUri, 9),
+            ("sip:a@b?", Rule::SipUri, 8),
+            ("sip:a@b?c", Rule::SipUri, 9),
+            ("sip:a@b?=c", Rule::SipUri, 8),
+            ("sip:a@b?c=d&", Rule::SipUri, 12),
+            ("sip:a@b?c=d;e", Rule::SipUri, 11),
+            ("sip:a@b?c=%", Rule::Escape, 10),
+            ("sip:a@b c", Rule::SipUri, 7),
+            ("sip:j\u{FC}rgen@h", Rule::User, 5),
+        ] {
+            assert_eq!(fault(text), (rule, octet), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_forgiven_is_refused_where_that_is_asked() {
+        let mut config = ParseConfig::STRICT;
+        assert!(Uri::parse_with(b"sip:*21#@h", &config).is_err());
+        assert!(Uri::parse_with(b"sip:a@my_phone.h", &config).is_err());
+        config.leniency = Leniency::PHONES;
+        assert!(Uri::parse_with(b"sip:*21#@my_phone.h", &config).is_ok());
+        assert!(Uri::parse_with(b"sip:a:#@h", &config).is_err());
+    }
+
+    #[test]
+    fn limits_are_said_by_name() {
+        let mut config = ParseConfig::DEFAULT;
+        config.limits.uri = 8;
+        config.limits.params = 1;
+        assert!(Uri::parse_with(b"sip:h;ab", &config).is_ok());
+        let rule = |text: &str| Uri::parse_with(text.as_bytes(), &config).unwrap_err().rule;
+        assert_eq!(rule("sip:h;abc"), Rule::Limit(Limit::Uri));
+        assert_eq!(rule("sip:h;a;"), Rule::Limit(Limit::Params));
+        assert_eq!(rule("tel:1;a;"), Rule::Limit(Limit::Params));
+    }
+
+    #[test]
+    fn a_uri_as_long_as_can_be_keeps_its_parts() {
+        let mut config = ParseConfig::DEFAULT;
+        config.limits.uri = u16::MAX;
+        let text = format!("sip:{}@h;a?b=c", "u".repeat(65_535 - 12));
+        let long = Uri::parse_with(text.as_bytes(), &config).unwrap();
+        assert_eq!(long.user().unwrap().len(), 65_535 - 12);
+        assert_eq!(long.params().as_bytes(), b";a");
+        assert_eq!(long.headers().as_bytes(), b"?b=c");
+        assert!(Uri::parse_with(format!("{text}d").as_bytes(), &config).is_err());
+    }
+
+    #[test]
+    fn a_tel_uri_is_a_number_and_parameters() {
+        for (text, number, params) in [
+            ("tel:+1-201-555-0123", "+1-201-555-0123", ""),
+            ("TEL:+1(2).3;a=b;c", "+1(2).3", ";a=b;c"),
+            ("tel:112", "112", ""),
+            ("tel:*#aF;phone-context=h", "*#aF", ";phone-context=h"),
+            ("tel:*21%23;phone-context=h", "*21%23", ";phone-context=h"),
+            ("tel:+1;isub=a?b,c=d@e;ext=1", "+1", ";isub=a?b,c=d@e;ext=1"),
+        ] {
+            assert_eq!(parts(text), [number, "-", "-", "-", params, ""], "{text}");
+        }
+        for (text, rule, octet) in [
+            ("tel:", Rule::TelUri, 4),
+            ("tel:+", Rule::TelUri, 5),
+            ("tel:-.()", Rule::TelUri, 8),
+            ("tel:g", Rule::TelUri, 4),
+            ("tel:+1*2", Rule::TelUri, 6),
+            ("tel:+1 2", Rule::TelUri, 6),
+            ("tel:+1%23", Rule::TelUri, 6),
+            ("tel:1%24", Rule::TelUri, 5),
+            ("tel:+1?a=b", Rule::TelUri, 6),
+            ("tel:+1;", Rule::Param, 7),
+            ("tel:+1;a=b?", Rule::TelUri, 10),
+            ("tel:+1;isub=;a", Rule::Param, 12),
+            ("tel:+1;isub=a b;a", Rule::Param, 13),
+            ("tel:+1;isub=%4;a", Rule::Escape, 12),
+        ] {
+            assert_eq!(fault(text), (rule, octet), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_urn_has_a_namespace_and_a_name() {
+        for text in [
+            "urn:service:sos",
+            "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+            "URN:a1:b:c/d?+e?=f#g",
+        ] {
+            assert_eq!(uri(text).scheme(), Scheme::Urn);
+            assert_eq!(uri(text).user(), None);
+            assert_eq!(uri(text).after_scheme(), text[4..]);
+        }
+        for (text, octet) in [
+            ("urn:", 4),
+            ("urn:a:b", 4),
+            ("urn:-a:b", 4),
+            ("urn:a-:b", 4),
+            ("urn:a_b:c", 4),
+            ("urn:ab", 4),
+            ("urn:ab:", 7),
+            ("urn:ab:?+c", 7),
+            ("urn:ab:/c", 7),
+        ] {
+            assert_eq!(fault(text), (Rule::Urn, octet), "{text}");
+        }
+        assert!(Uri::try_from(&*format!("urn:{}:x", "a".repeat(32))).is_ok());
+        assert!(Uri::try_from(&*format!("urn:{}:x", "a".repeat(33))).is_err());
+    }
+
+    #[test]
+    fn a_uri_of_another_scheme_is_kept_as_it_is() {
+        for text in [
+            "http://user@h:80/a/b;c?d=e&f#g",
+            "mailto:a@b",
+            "im:a@b",
+            "h323:a@b;c",
+            "data:,",
+            "cid:%41",
+            "ldap://[2001:db8::7]/c=GB?x",
+        ] {
+            let uri = uri(text);
+            assert_eq!(uri.scheme(), Scheme::Other);
+            assert_eq!(uri.to_string(), text);
+            assert_eq!(parts(text), ["-", "-", "-", "-", "", ""], "{text}");
+        }
+        assert_eq!(fault("http:"), (Rule::Uri, 5));
+        assert_eq!(fault("http://a b"), (Rule::Uri, 8));
+        assert_eq!(fault("http://h/<>"), (Rule::Uri, 9));
+        assert_eq!(fault("http://h/%4"), (Rule::Escape, 9));
+    }
+
+    proptest! {
+        #[test]
+        fn a_uri_that_is_put_together_is_read_as_its_parts(
+            scheme in "([sS][iI][pP]|sips)",
+            user in "([a-zA-Z0-9_.!~*'()&=+$,;?/-]|%[0-9A-F]{2}){1,12}",
+            password in proptest::option::of("([a-zA-Z0-9&=+$,]|%[0-9a-f]{2}){0,6}"),
+            host in "(([a-z0-9]{1,3}\\.){0,2}[a-z][a-z0-9-]{0,3}[a-z0-9]|\\[2001:db8::[0-9a-f]{1,4}\\])",
+            port in proptest::option::of(any::<u16>()),
+            params in "(;([a-zA-Z0-9/:&+$\\[\\]-]|%[0-9A-F]{2}){1,6}(=([a-z0-9/:&+$-]|%[0-9A-F]{2}){1,6})?){0,4}",
+            headers in "(\\?[a-zA-Z0-9-]{1,6}=([a-z0-9/?:+$-]|%[0-9A-F]{2}){0,6}(&[a-z]{1,3}=[a-z]{0,3}){0,2})?",
+        ) {
+            let secret = password.as_ref().map_or(String::new(), |text| format!(":{text}"));
+            let behind = port.map_or(String::new(), |port| format!(":{port}"));
+            let text = format!("{scheme}:{user}{secret}@{host}{behind}{params}{headers}");
+            let wanted = [
+                user,
+                password.unwrap_or("-".to_owned()),
+                host,
+                port.map_or("-".to_owned(), |port| port.to_string()),
+                params,
+                headers,
+            ];
+            prop_assert_eq!(parts(&text), wanted);
+        }
+
+        #[test]
+        fn no_octets_can_panic_what_reads_a_uri(
+            start in "(sip:|sips:|tel:|urn:service:|http:|)",
+            octets in proptest::collection::vec(
+                prop_oneof![
+                    3 => proptest::sample::select(b"a1%@:;=?&[].+#-".to_vec()),
+                    1 => any::<u8>(),
+                ],
+                0..48,
+            ),
+        ) {
+            let text = [start.as_bytes(), &octets].concat();
+            match Uri::parse(&text) {
+                Err(error) => prop_assert!(error.position.octet() <= text.len()),
+                Ok(uri) => read_everything(&uri, &text)?,
+            }
+        }
+
+        #[test]
+        fn an_octet_that_is_changed_cannot_panic_what_reads_a_uri(
+            place in any::<proptest::sample::Index>(),
+            octet in any::<u8>(),
+        ) {
+            for good in [
+                &b"sips:al%69ce;x=y:s%65cret@[2001:db8::1]:5061;transport=tcp;lr?subject=%20x&to=a"[..],
+                b"sip:+49-30;phone-context=+49;isub=1;ext=2@gw.example;user=phone;maddr=192.0.2.1",
+                b"tel:863-1234;phone-context=+1-914-555;isub=a%20b;npdi",
+                b"urn:service:sos.fire?+a#b",
+            ] {
+                let mut text = good.to_vec();
+                *place.get_mut(&mut text) = octet;
+                if let Ok(uri) = Uri::parse(&text) {
+                    read_everything(&uri, &text)?;
+                }
+            }
+        }
+    }
+
+    fn read_everything(uri: &Uri<'_>, text: &[u8]) -> Result<(), TestCaseError> {
+        prop_assert_eq!(uri.as_bytes(), text);
+        prop_assert!(uri.equivalent(&uri.borrowed()));
+        let _ = (uri.user_unescaped(), uri.password_unescaped(), uri.host());
+        let _ = (
+            uri.transport(),
+            uri.maddr(),
+            uri.ttl(),
+            uri.method(),
+            uri.gr(),
+        );
+        let _ = (uri.service(), uri.aor_key());
+        if let Some(number) = uri.telephone() {
+            let _ = (number.digits(), number.phone_context(), number.rn());
+        }
+        let edited = uri.without_params().without_headers();
+        prop_assert!(edited.params().is_empty() && edited.headers().is_empty());
+        if uri.is_sip() {
+            let same = uri.with_port(uri.port()).unwrap();
+            prop_assert!(same.equivalent(uri));
+        }
+        Ok(())
     }
 }
