@@ -17,8 +17,8 @@ use crate::{Fault, ParseConfig, ParseError, Rule};
 ///   case, and has escapes only where it cannot do without; the host is in
 ///   lower case, without a dot at its end, addresses in their shortest form; a
 ///   port stays where one is given.
-/// * `sips:` and `sip:` are the same address of record (RFC 5630 section 3.1)
-///   and give the same key, which says `sip:`.
+/// * `sips:` and `sip:` are the same address of record (RFC 3261 section 19.1,
+///   RFC 5630 section 4) and give the same key, which says `sip:`.
 /// * A telephone number, in a `tel:` URI or in a SIP URI with `user=phone`,
 ///   has no visual separators; of its parameters those stay by which it is
 ///   known: `isub`, `ext`, and the context of a local number, in this order

@@ -105,14 +105,25 @@ impl UriBuilder {
         self
     }
 
-    /// The user, as a telephone number with its parameters, such as
-    /// `+49-30-1234;ext=5`, escapes and all; says `user=phone` (RFC 3261
-    /// section 19.1.6).
+    /// The user, as a telephone number with its parameters, such as that of a
+    /// `tel:` URI; says `user=phone`. It is written in lower case, its parameters
+    /// in the order of RFC 3966 section 3, so that the same number gives the
+    /// same user (RFC 3261 section 19.1.6).
+    ///
+    /// ```
+    /// use sip_core::{Uri, UriBuilder};
+    /// let tel: Uri = "tel:+358-555-1234567;POSTD=PP22".parse()?;
+    /// let number = tel.telephone().unwrap();
+    /// let sip = UriBuilder::sip().telephone(&number).host("foo.com").build()?;
+    /// assert_eq!(sip.to_string(), "sip:+358-555-1234567;postd=pp22@foo.com;user=phone");
+    /// # Ok::<(), sip_core::ParseError>(())
+    /// ```
     pub fn telephone(mut self, number: &Telephone<'_>) -> Self {
         self.require(self.is_sip());
-        let number = number.to_raw();
+        let params = in_tel_order(number.params().as_bytes());
+        let number = [number.raw_number(), &params].concat().to_ascii_lowercase();
         let mut user = Vec::with_capacity(number.len());
-        // A parameter of a URI may hold what a user part may not.
+        // A parameter of a number may hold what a user part may not.
         for (place, run) in number.split(|octet| *octet == b'%').enumerate() {
             if place > 0 {
                 user.push(b'%');
@@ -196,7 +207,7 @@ impl UriBuilder {
     /// octets.
     pub fn build(mut self) -> Result<Uri<'static>, ParseError> {
         if self.own_number {
-            self.sort_tel_params();
+            self.params = in_tel_order(&self.params);
             let context = UriParams::known(&self.params).raw_value("phone-context");
             if self
                 .user
@@ -283,24 +294,6 @@ impl UriBuilder {
         }
     }
 
-    /// `isub` and `ext`, then `phone-context`, then the others in the order of
-    /// the alphabet, so that who compares octets finds the same (RFC 3966
-    /// section 3).
-    fn sort_tel_params(&mut self) {
-        let mut params: Vec<&[u8]> = divided(&self.params).collect();
-        params.sort_by_cached_key(|param| {
-            let name = name_of(param).to_ascii_lowercase();
-            let rank = match name.as_slice() {
-                b"isub" => 0_u8,
-                b"ext" => 1,
-                b"phone-context" => 2,
-                _ => 3,
-            };
-            (rank, name)
-        });
-        self.params = joined(&params);
-    }
-
     fn is_sip(&self) -> bool {
         matches!(self.scheme, Scheme::Sip | Scheme::Sips)
     }
@@ -348,6 +341,25 @@ fn escaped(plain: &[u8], class: Class) -> Option<Vec<u8>> {
     let mut text = Vec::with_capacity(plain.len());
     escape(plain, class, &mut text);
     Some(text)
+}
+
+/// The parameters of a number in the order in which who compares octets finds
+/// the same: `isub` or `ext`, `postd`, `phone-context`, then the others in the
+/// order of the alphabet (RFC 3966 section 3, RFC 3261 section 19.1.6).
+fn in_tel_order(params: &[u8]) -> Vec<u8> {
+    let mut params: Vec<&[u8]> = divided(params).collect();
+    params.sort_by_cached_key(|param| {
+        let name = name_of(param).to_ascii_lowercase();
+        let rank = match name.as_slice() {
+            b"isub" => 0_u8,
+            b"ext" => 1,
+            b"postd" => 2,
+            b"phone-context" => 3,
+            _ => 4,
+        };
+        (rank, name)
+    });
+    joined(&params)
 }
 
 /// The parameters in `params`, each without its semicolon.
@@ -435,11 +447,36 @@ mod tests {
             .unwrap();
         assert_eq!(
             uri.to_string(),
-            "sip:+49-30;isub=a%5B1%5D%3B;npdi@gw.example;user=phone"
+            "sip:+49-30;isub=a%5B1%5D%3b;npdi@gw.example;user=phone"
         );
         let again = uri.telephone().unwrap();
         assert_eq!(again.digits(), "+4930");
         assert_eq!(again.isub().unwrap(), "a[1];");
+    }
+
+    #[test]
+    fn equivalent_numbers_give_the_same_user() {
+        for (this, that, user) in [
+            (
+                "tel:+358-555-1234567;tsp=a.b;phone-context=5",
+                "tel:+358-555-1234567;PHONE-context=5;tsp=A.b",
+                "+358-555-1234567;phone-context=5;tsp=a.b",
+            ),
+            (
+                "tel:+358-555-1234567;postd=pp22;isub=1411",
+                "tel:+358-555-1234567;isub=1411;postd=pp22",
+                "+358-555-1234567;isub=1411;postd=pp22",
+            ),
+        ] {
+            for tel in [this, that] {
+                let tel = Uri::try_from(tel).unwrap();
+                let number = tel.telephone().unwrap();
+                let sip = UriBuilder::sips().telephone(&number).host("foo.com");
+                let sip = sip.build().unwrap();
+                assert_eq!(sip.user().unwrap(), user);
+                assert_eq!(sip.user_param().unwrap(), "phone");
+            }
+        }
     }
 
     #[test]

@@ -404,6 +404,32 @@ mod tests {
                 ["5060", "5060", "5h.a", "1", "", ""],
             ),
             ("sip:*21#@h", ["*21#", "-", "h", "-", "", ""]),
+            (
+                "sip:+1-212-555-1212:1234@gateway.com;user=phone",
+                [
+                    "+1-212-555-1212",
+                    "1234",
+                    "gateway.com",
+                    "-",
+                    ";user=phone",
+                    "",
+                ],
+            ),
+            (
+                "sip:atlanta.com;method=REGISTER?to=alice%40atlanta.com",
+                [
+                    "-",
+                    "-",
+                    "atlanta.com",
+                    "-",
+                    ";method=REGISTER",
+                    "?to=alice%40atlanta.com",
+                ],
+            ),
+            (
+                "sip:alice;day=tuesday@atlanta.com",
+                ["alice;day=tuesday", "-", "atlanta.com", "-", "", ""],
+            ),
             ("sIpS:u@H.", ["u", "-", "H.", "-", "", ""]),
             (
                 "sip:h;maddr=[::1];a=/:&+$",

@@ -74,7 +74,7 @@ impl<'u> Service<'u> {
     }
 
     /// Whether it is an emergency service: `sos` or one of its sub-services
-    /// (RFC 5031 section 4.1). A test call, `test.sos` (RFC 6881 section 17),
+    /// (RFC 5031 section 4.2). A test call, `test.sos` (RFC 6881 section 17),
     /// is not one.
     #[must_use]
     pub fn is_emergency(&self) -> bool {

@@ -86,9 +86,9 @@ impl Uri<'_> {
         self.sip_params().value("gr")
     }
 
-    /// `ob`: whether requests of the dialog shall take the flow over which
-    /// the contact was given (RFC 5626 section 4.3), or that it was registered
-    /// as an outbound contact (section 4.2).
+    /// `ob`: in a Contact, that the requests of the dialog shall take the flow
+    /// over which it was given (RFC 5626 section 4.3); in a Path, that the edge
+    /// proxy there keeps flows (section 5.1).
     #[must_use]
     pub fn is_outbound(&self) -> bool {
         self.sip_params().contains("ob")

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::escape::{Case, escape, same, unescape};
-use super::{Host, Scheme, Uri, UriParams, parse};
+use super::{Host, Scheme, Uri, UriParam, UriParams, parse};
 use crate::Text;
 use crate::grammar::Class;
 
@@ -39,8 +39,9 @@ pub struct Telephone<'u> {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PhoneContext<'u> {
-    /// Below this global number, or the first digits of one, such as
-    /// `+1-914-555`.
+    /// With whoever has the numbers that begin with these digits, such as
+    /// `+1-914-555`. They are no prefix: to dial them with the number reaches
+    /// somebody else.
     Number(Text<'u>),
     /// Where whoever owns this name says, such as `pbx.example`.
     Domain(Text<'u>),
@@ -190,6 +191,17 @@ impl<'u> Telephone<'u> {
         self.params.value("trunk-context")
     }
 
+    /// The first parameter that says of itself that it must be understood: its
+    /// name begins with `m-`. Who does not know it may not use the number
+    /// (RFC 3966 section 5.4).
+    #[must_use]
+    pub fn mandatory_param(&self) -> Option<UriParam<'u>> {
+        self.params.iter().find(|param| {
+            let name = unescape(param.name.as_bytes());
+            matches!(*name, [b'm' | b'M', b'-', ..])
+        })
+    }
+
     /// The parameters of the number. Of a SIP URI they are those in its user
     /// part, not its own.
     #[must_use]
@@ -197,9 +209,9 @@ impl<'u> Telephone<'u> {
         self.params
     }
 
-    /// The number and its parameters as they stand.
-    pub(super) fn to_raw(self) -> Vec<u8> {
-        [self.number, self.params.as_bytes()].concat()
+    /// The number as it stands.
+    pub(super) fn raw_number(&self) -> &'u [u8] {
+        self.number
     }
 
     /// Whether the number says what it is by itself: it is global or has a
@@ -380,6 +392,15 @@ mod tests {
         let hash = uri("sip:*21%23@h;user=phone");
         assert_eq!(hash.telephone().unwrap().digits(), "*21#");
         assert_eq!(hash.telephone().unwrap().number(), "*21%23");
+    }
+
+    #[test]
+    fn a_parameter_that_must_be_understood_is_found() {
+        let uri = uri("tel:+1;a;M-b=1;m-c");
+        let param = uri.telephone().unwrap().mandatory_param().unwrap();
+        assert_eq!(param.name, "M-b");
+        let plain = Telephone::parse(b"+1;m;mb=m-").unwrap();
+        assert!(plain.mandatory_param().is_none());
     }
 
     #[test]
