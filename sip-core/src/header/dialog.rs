@@ -194,7 +194,7 @@ impl Replaces<'static> {
             return Ok(None);
         };
         let value = header.value_unescaped();
-        let text = grammar::sws(&value);
+        let text = grammar::sws(value.as_bytes());
         let read = Replaces::decode(text, &ParseConfig::DEFAULT).and_then(|(replaces, rest)| {
             decode(grammar::end(rest))?;
             Ok(Some(replaces.into_owned()))

@@ -141,7 +141,7 @@ impl<'m> HistoryInfo<'m> {
         let header = headers
             .iter()
             .find(|header| header.name.eq_ignore_case(name))?;
-        Some(header.value_unescaped().trim_ascii().to_vec())
+        Some(header.value_unescaped().as_bytes().trim_ascii().to_vec())
     }
 
     fn with_uri_header(mut self, name: &str, value: &impl TypedHeader) -> Result<Self, ParseError> {

@@ -194,9 +194,6 @@ fn tel(text: &[u8], rest: &[u8], config: &ParseConfig) -> Result<Parts, Fault> {
     })
 }
 
-/// What `isub` may hold: brackets too, as every other parameter.
-const SUBADDRESS: Class = Class::URIC.or(Class::URI_PARAM);
-
 /// `*par` (RFC 3966 section 3): as [`params`], but a subaddress may hold any
 /// character of a URI.
 fn tel_params<'u>(input: &'u [u8], config: &ParseConfig) -> Result<&'u [u8], Fault> {
@@ -213,15 +210,14 @@ fn tel_params<'u>(input: &'u [u8], config: &ParseConfig) -> Result<&'u [u8], Fau
             [b'=', value @ ..] if subaddress => {
                 let end = memchr::memchr(b';', value).unwrap_or(value.len());
                 let (value, next) = value.split_at_checked(end).unwrap_or((value, &[]));
-                let left = escaped_run(value, SUBADDRESS, false).len();
-                if value.is_empty() || left > 0 {
-                    let remaining = left.saturating_add(next.len());
-                    return Err(Fault {
-                        rule: Rule::Param,
-                        remaining,
-                    });
+                let in_uri = |fault: Fault| Fault {
+                    remaining: fault.remaining.saturating_add(next.len()),
+                    ..fault
+                };
+                let left = escaped_run(value, Class::URIC).map_err(in_uri)?;
+                if value.is_empty() || !left.is_empty() {
+                    return Err(in_uri(Fault::new(Rule::Param, left)));
                 }
-                check_escapes(value, next)?;
                 next
             }
             _ => sip_param(param)?,
