@@ -57,40 +57,48 @@ pub(crate) fn is(octet: u8, class: Class) -> bool {
     classes_of(octet) & class.0 != 0
 }
 
-/// How many octets of `class` stand at the front of `input`.
+/// What follows the octets of `class` at the front of `input`.
 #[inline]
-pub(crate) fn span(input: &[u8], class: Class) -> usize {
+pub(crate) fn skip(input: &[u8], class: Class) -> &[u8] {
     let mut rest = input;
     // Four at a time: their classes in common.
-    while let Some((four, after)) = rest.split_first_chunk::<4>() {
-        let [a, b, c, d] = four.map(|octet| classes_of(octet) & class.0);
-        if a & b & c & d == 0 {
-            let within = match (a, b, c) {
-                (0, _, _) => 0,
-                (_, 0, _) => 1,
-                (_, _, 0) => 2,
-                _ => 3,
-            };
-            return input.len().wrapping_sub(rest.len()).wrapping_add(within);
+    while let [a, b, c, d, after @ ..] = rest {
+        let (a, b, c) = (classes_of(*a), classes_of(*b), classes_of(*c));
+        if a & b & c & classes_of(*d) & class.0 != 0 {
+            rest = after;
+            continue;
         }
+        if a & class.0 == 0 {
+            return rest;
+        }
+        let [_, from_b @ ..] = rest else { return rest };
+        if b & class.0 == 0 {
+            return from_b;
+        }
+        let [_, from_c @ ..] = from_b else {
+            return rest;
+        };
+        if c & class.0 == 0 {
+            return from_c;
+        }
+        let [_, from_d @ ..] = from_c else {
+            return rest;
+        };
+        return from_d;
+    }
+    while let [octet, after @ ..] = rest
+        && is(*octet, class)
+    {
         rest = after;
     }
-    while let Some((octet, after)) = rest.split_first() {
-        if !is(*octet, class) {
-            break;
-        }
-        rest = after;
-    }
-    input.len().wrapping_sub(rest.len())
+    rest
 }
 
-/// `input` after, and the run of octets of `class` at its front.
+/// What follows the octets of `class` at the front of `input`, and those.
 #[inline]
 pub(crate) fn split(input: &[u8], class: Class) -> (&[u8], &[u8]) {
-    let (run, rest) = input
-        .split_at_checked(span(input, class))
-        .unwrap_or((input, &[]));
-    (rest, run)
+    let rest = skip(input, class);
+    (rest, super::consumed(input, rest))
 }
 
 #[inline]

@@ -15,7 +15,7 @@ pub(crate) mod word;
 
 pub(crate) use address::{HostText, host, hostport, ipv4, is_ipv6, split_name_addr};
 pub(crate) use auth::{auth_params, each_auth_param, token68};
-pub(crate) use class::{Class, is, split};
+pub(crate) use class::{Class, is, skip, split};
 pub(crate) use list::{comma, decode, skip_comma};
 pub(crate) use params::{media_params, param, params};
 pub(crate) use quoted::{comment, quoted_string, unquote};
@@ -115,8 +115,12 @@ pub(crate) fn word(input: &[u8]) -> Parsed<'_, &[u8]> {
 /// `SWS`: white space, perhaps folded, perhaps none.
 #[inline]
 pub(crate) fn sws(input: &[u8]) -> &[u8] {
-    match input.first() {
-        Some(b' ' | b'\t' | b'\r' | b'\n') => skip_space(input),
+    match input {
+        [octet, rest @ ..] if is(*octet, Class::SPACE) => match rest {
+            // One space, as nearly everywhere.
+            [octet, ..] if !is(*octet, Class::SPACE) => rest,
+            _ => skip_space(rest),
+        },
         _ => input,
     }
 }
@@ -133,7 +137,7 @@ pub(crate) fn lws(input: &[u8]) -> Parsed<'_, ()> {
 /// A line of a value only ends where it is folded, so that the next line
 /// begins with white space: whoever cut the value out of its message saw to it.
 fn skip_space(input: &[u8]) -> &[u8] {
-    split(input, Class::SPACE).0
+    skip(input, Class::SPACE)
 }
 
 /// `SWS octet SWS`, as in `COMMA`, `SEMI`, `EQUAL`, `SLASH`.
@@ -200,6 +204,6 @@ pub(crate) fn end(input: &[u8]) -> Parsed<'_, ()> {
 /// The octets that `before` has and `after`, its end, has not.
 #[inline]
 pub(crate) fn consumed<'m>(before: &'m [u8], after: &[u8]) -> &'m [u8] {
-    let length = before.len().saturating_sub(after.len());
+    let length = before.len().wrapping_sub(after.len());
     before.get(..length).unwrap_or(before)
 }

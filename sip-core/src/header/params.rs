@@ -227,7 +227,7 @@ impl<'p> Iterator for ParamIter<'p> {
             let value = grammar::sws(value);
             let end = match value.first() {
                 Some(b'"') => grammar::quoted_string(value).ok()?.0,
-                _ => grammar::split(value, Class::PARAM_VALUE).0,
+                _ => grammar::skip(value, Class::PARAM_VALUE),
             };
             param.raw = Some(Text::from_octets(grammar::consumed(value, end)));
             self.rest = end;

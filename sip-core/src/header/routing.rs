@@ -244,7 +244,7 @@ impl TypedHeader for Via<'_> {
 /// `protocol-name SLASH protocol-version SLASH transport`; gives the last.
 #[inline]
 fn sent_protocol(input: &[u8]) -> Parsed<'_, &[u8]> {
-    if let [b'S', b'I', b'P', b'/', b'2', b'.', b'0', b'/', rest @ ..] = input {
+    if let Some((b"SIP/2.0/", rest)) = input.split_first_chunk() {
         return token(grammar::sws(rest));
     }
     let mut slash = separator(b'/');

@@ -134,18 +134,11 @@ impl Headers {
     /// looked at.
     #[inline]
     pub fn typed<H: TypedHeader>(&self) -> Result<Option<H::Value<'_>>, ParseError> {
-        let Some(line) = self.first_line(&H::NAME) else {
-            return Ok(None);
-        };
-        let value = self.value(line);
-        match H::decode(value, &self.config) {
-            Ok((header, rest)) if rest.is_empty() || after_value::<H>(rest).is_ok() => {
-                Ok(Some(header))
-            }
-            Ok((_, rest)) => Err(self.error(line, Fault::new(Rule::Trailing, rest))),
+        match self.first_line(&H::NAME) {
+            None => Ok(None),
             // An empty list holds no value.
-            Err(_) if H::LIST && value.is_empty() => Ok(None),
-            Err(fault) => Err(self.error(line, fault)),
+            Some(line) if H::LIST && line.value == line.end => Ok(None),
+            Some(line) => self.read::<H>(line).map(Some),
         }
     }
 
@@ -155,7 +148,20 @@ impl Headers {
     /// [`Rule::Missing`] where it is not, and those of [`Headers::typed`].
     #[inline]
     pub fn required<H: TypedHeader>(&self) -> Result<H::Value<'_>, ParseError> {
-        self.typed::<H>()?.ok_or_else(|| self.missing(H::NAME))
+        match self.first_line(&H::NAME) {
+            None => Err(self.missing(H::NAME)),
+            Some(line) => self.read::<H>(line),
+        }
+    }
+
+    /// The first value on that line.
+    #[inline]
+    fn read<H: TypedHeader>(&self, line: &Line) -> Result<H::Value<'_>, ParseError> {
+        match H::decode(self.value(line), &self.config) {
+            Ok((header, rest)) if rest.is_empty() || after_value::<H>(rest).is_ok() => Ok(header),
+            Ok((_, rest)) => Err(self.error(line, Fault::new(Rule::Trailing, rest))),
+            Err(fault) => Err(self.error(line, fault)),
+        }
     }
 
     /// Every value of this header, over all its lines and comma lists.

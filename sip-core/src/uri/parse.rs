@@ -34,9 +34,8 @@ pub(super) fn parts(text: &[u8], config: &ParseConfig) -> Result<Parts, Fault> {
     if text.len() > usize::from(config.limits.uri) {
         return Err(Fault::new(Rule::Limit(Limit::Uri), text));
     }
-    match text {
-        [b's', b'i', b'p', b':', rest @ ..] => sip(text, rest, Scheme::Sip, config),
-        [b's', b'i', b'p', b's', b':', rest @ ..] => sip(text, rest, Scheme::Sips, config),
+    match text.split_first_chunk() {
+        Some((b"sip:", rest)) => sip(text, rest, Scheme::Sip, config),
         _ => other_scheme(text, config),
     }
 }
@@ -330,7 +329,7 @@ fn offset(text: &[u8], rest: &[u8]) -> u16 {
 fn escaped_run(input: &[u8], class: Class) -> Result<&[u8], Fault> {
     let mut rest = input;
     loop {
-        rest = grammar::split(rest, class).0;
+        rest = grammar::skip(rest, class);
         match rest {
             [b'%', high, low, after @ ..] if is(*high, Class::HEX) && is(*low, Class::HEX) => {
                 rest = after;
