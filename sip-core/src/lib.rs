@@ -15,7 +15,8 @@ pub use config::{Leniency, Limits, ParseConfig};
 pub use error::{Fault, Limit, ParseError, Position, Reference, Rule};
 pub use message::{
     BuildError, Datagram, Field, Fields, Frame, Headers, KeepAlive, Malformed, Message, Method,
-    Request, RequestBuilder, Response, ResponseBuilder, StatusCode, StreamParser, Values,
+    Request, RequestBuilder, RequestEssentials, Response, ResponseBuilder, ResponseEssentials,
+    StatusCode, StreamParser, Values,
 };
 pub use text::Text;
 pub use uri::{

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Class, Parsed, consumed, fail, is, quoted_string, run1, split, sws};
+use super::{Class, Parsed, consumed, fail, is, quoted_string, split, sws};
 use crate::{ParseConfig, Rule};
 
 /// What kind of host a text is.
@@ -41,7 +41,6 @@ pub(crate) fn host<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, (&'m
 
 /// `hostname`. Its last label begins with a letter, so that no name can be
 /// mistaken for an address.
-#[inline]
 fn hostname<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
     let class = match config.leniency.underscore_in_host {
         true => Class::LABEL_UNDERSCORE,
@@ -89,19 +88,27 @@ fn split_ipv4(input: &[u8]) -> (&[u8], Option<Ipv4Addr>) {
             };
             rest = after;
         }
-        let start = rest;
-        let mut number: u32 = 0;
-        while let [digit @ b'0'..=b'9', after @ ..] = rest {
-            number = number
-                .wrapping_mul(10)
-                .wrapping_add(u32::from(digit.wrapping_sub(b'0')));
-            rest = after;
-        }
-        let digits = start.len().wrapping_sub(rest.len());
-        let leading_zero = digits > 1 && start.first() == Some(&b'0');
-        if digits == 0 || digits > 3 || number > 255 || leading_zero {
+        let digit = |octet: &u8| u32::from(octet.wrapping_sub(b'0'));
+        let (number, after) = match rest {
+            [
+                a @ b'1'..=b'9',
+                b @ b'0'..=b'9',
+                c @ b'0'..=b'9',
+                after @ ..,
+            ] => {
+                let tens = digit(a).wrapping_mul(10).wrapping_add(digit(b));
+                (tens.wrapping_mul(10).wrapping_add(digit(c)), after)
+            }
+            [a @ b'1'..=b'9', b @ b'0'..=b'9', after @ ..] => {
+                (digit(a).wrapping_mul(10).wrapping_add(digit(b)), after)
+            }
+            [a @ b'0'..=b'9', after @ ..] => (digit(a), after),
+            _ => return (rest, None),
+        };
+        if number > 255 {
             return (rest, None);
         }
+        rest = after;
         address = address << 8 | number;
     }
     (rest, Some(Ipv4Addr::from(address)))
@@ -145,85 +152,62 @@ pub(crate) fn hostport<'m>(
     Ok((rest, (text, kind, port)))
 }
 
-/// A name-addr or addr-spec, its URI not yet read.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SplitNameAddr<'m> {
-    /// The display name as it stands, quotes and all; trimmed; perhaps empty.
-    pub(crate) display_name: &'m [u8],
-    /// The text of the URI.
-    pub(crate) uri: &'m [u8],
-    /// Whether the URI stood in angle brackets.
-    pub(crate) brackets: bool,
-}
-
-/// `name-addr / addr-spec`. Without angle brackets the URI ends at the first
-/// semicolon or comma, and may not hold a question mark (RFC 3261 section 20).
+/// What stands before the URI of a name-addr or addr-spec: the display name as
+/// it is written, perhaps empty, and whether an angle bracket.
 #[inline]
-pub(crate) fn split_name_addr<'m>(
+pub(crate) fn before_uri<'m>(
     input: &'m [u8],
     config: &ParseConfig,
-) -> Parsed<'m, SplitNameAddr<'m>> {
-    let rest = match input.first() {
-        Some(b'<') => input,
-        Some(b'"') => {
+) -> Parsed<'m, (&'m [u8], bool)> {
+    match input {
+        [b'<', uri @ ..] => Ok((uri, (&[], true))),
+        [b'"', ..] => {
             let (rest, _) = quoted_string(input)?;
-            sws(rest)
+            let name = consumed(input, rest);
+            match sws(rest) {
+                [b'<', uri @ ..] => Ok((uri, (name, true))),
+                rest => fail(Rule::NameAddr, rest),
+            }
         }
-        _ => return name_or_uri(input, config),
-    };
-    let display_name = consumed(input, rest);
-    bracketed(trim(display_name), rest)
-}
-
-fn bracketed<'m>(display_name: &'m [u8], input: &'m [u8]) -> Parsed<'m, SplitNameAddr<'m>> {
-    let [b'<', inside @ ..] = input else {
-        return fail(Rule::NameAddr, input);
-    };
-    let Some(end) = memchr::memchr(b'>', inside) else {
-        return fail(Rule::NameAddr, input);
-    };
-    let rest = inside.get(end.saturating_add(1)..).unwrap_or_default();
-    Ok((
-        rest,
-        SplitNameAddr {
-            display_name,
-            uri: inside.get(..end).unwrap_or_default(),
-            brackets: true,
-        },
-    ))
+        _ => name_or_uri(input, config),
+    }
 }
 
 /// A display name of tokens before a bracket, or a URI without brackets: which
 /// of them is known at the first octet that only one of them may hold.
-fn name_or_uri<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, SplitNameAddr<'m>> {
-    let (rest, _) = run1(Class::TOKEN, Rule::NameAddr)(input).unwrap_or((input, &[]));
-    if rest.first() == Some(&b':') && rest.len() < input.len() {
-        return bare_uri(input);
+fn name_or_uri<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, (&'m [u8], bool)> {
+    let (rest, token) = split(input, Class::TOKEN);
+    if !token.is_empty() && rest.first() == Some(&b':') {
+        return Ok((input, (&[], false)));
     }
     let class = match config.leniency.unquoted_display_name {
         true => Class::NAME_UTF8,
         false => Class::NAME,
     };
     match split(input, class) {
-        (rest, name) if rest.first() == Some(&b'<') => bracketed(trim(name), rest),
+        ([b'<', uri @ ..], name) => Ok((uri, (trim(name), true))),
         ([], _) => fail(Rule::NameAddr, input),
         (rest, _) => fail(Rule::DisplayName, rest),
     }
 }
 
-fn bare_uri(input: &[u8]) -> Parsed<'_, SplitNameAddr<'_>> {
+/// The text of a URI that stands without angle brackets: it ends at the first
+/// semicolon or comma, and may not hold a question mark (RFC 3261 section 20).
+pub(crate) fn bare_uri(input: &[u8]) -> Parsed<'_, &[u8]> {
     let (rest, uri) = split(input, Class::BARE_URI);
     if rest.first() == Some(&b'?') {
         return fail(Rule::AngleBrackets, rest);
     }
-    Ok((
-        rest,
-        SplitNameAddr {
-            display_name: &[],
-            uri,
-            brackets: false,
-        },
-    ))
+    Ok((rest, uri))
+}
+
+/// The text of a URI up to its closing bracket, which is left out.
+pub(crate) fn bracketed_uri(input: &[u8]) -> Parsed<'_, &[u8]> {
+    let end = memchr::memchr(b'>', input);
+    match end.and_then(|end| input.split_at_checked(end)) {
+        Some((uri, [_, rest @ ..])) => Ok((rest, uri)),
+        _ => fail(Rule::NameAddr, input),
+    }
 }
 
 /// `text` without white space at its end.
@@ -317,9 +301,11 @@ mod tests {
     fn display_names_and_uris_are_told_apart() {
         let config = ParseConfig::DEFAULT;
         let split = |text: &'static str| {
-            let (rest, split) = split_name_addr(text.as_bytes(), &config).ok()?;
+            let (rest, (name, brackets)) = before_uri(text.as_bytes(), &config).ok()?;
+            let uri = if brackets { bracketed_uri } else { bare_uri };
+            let (rest, uri) = uri(rest).ok()?;
             let show = |octets| String::from_utf8_lossy(octets).into_owned();
-            Some((show(split.display_name), show(split.uri), show(rest)))
+            Some((show(name), show(uri), show(rest)))
         };
         let some = |a: &str, b: &str, c: &str| Some((a.to_owned(), b.to_owned(), c.to_owned()));
         assert_eq!(split("sip:a@b;tag=1"), some("", "sip:a@b", ";tag=1"));

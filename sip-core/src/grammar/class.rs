@@ -60,38 +60,35 @@ pub(crate) fn is(octet: u8, class: Class) -> bool {
 /// What follows the octets of `class` at the front of `input`.
 #[inline]
 pub(crate) fn skip(input: &[u8], class: Class) -> &[u8] {
-    let mut rest = input;
+    input.get(span(input, class)..).unwrap_or_default()
+}
+
+/// How many octets of `class` stand at the front of `input`.
+#[inline]
+fn span(input: &[u8], class: Class) -> usize {
+    let (fours, tail) = input.as_chunks::<4>();
+    let mut length: usize = 0;
     // Four at a time: their classes in common.
-    while let [a, b, c, d, after @ ..] = rest {
+    for [a, b, c, d] in fours {
         let (a, b, c) = (classes_of(*a), classes_of(*b), classes_of(*c));
-        if a & b & c & classes_of(*d) & class.0 != 0 {
-            rest = after;
-            continue;
+        if a & b & c & classes_of(*d) & class.0 == 0 {
+            let within = match (a & class.0, b & class.0, c & class.0) {
+                (0, _, _) => 0,
+                (_, 0, _) => 1,
+                (_, _, 0) => 2,
+                _ => 3,
+            };
+            return length.wrapping_add(within);
         }
-        if a & class.0 == 0 {
-            return rest;
-        }
-        let [_, from_b @ ..] = rest else { return rest };
-        if b & class.0 == 0 {
-            return from_b;
-        }
-        let [_, from_c @ ..] = from_b else {
-            return rest;
-        };
-        if c & class.0 == 0 {
-            return from_c;
-        }
-        let [_, from_d @ ..] = from_c else {
-            return rest;
-        };
-        return from_d;
+        length = length.wrapping_add(4);
     }
-    while let [octet, after @ ..] = rest
-        && is(*octet, class)
-    {
-        rest = after;
+    for octet in tail {
+        if !is(*octet, class) {
+            break;
+        }
+        length = length.wrapping_add(1);
     }
-    rest
+    length
 }
 
 /// What follows the octets of `class` at the front of `input`, and those.

@@ -13,7 +13,9 @@ mod params;
 mod quoted;
 pub(crate) mod word;
 
-pub(crate) use address::{HostText, host, hostport, ipv4, is_ipv6, split_name_addr};
+pub(crate) use address::{
+    HostText, bare_uri, before_uri, bracketed_uri, host, hostport, ipv4, is_ipv6,
+};
 pub(crate) use auth::{auth_params, each_auth_param, token68};
 pub(crate) use class::{Class, is, skip, split};
 pub(crate) use list::{comma, decode, skip_comma};

@@ -14,6 +14,13 @@ use crate::{Limit, ParseConfig, Rule};
 /// they stand, the first semicolon included, or nothing where there is none.
 #[inline]
 pub(crate) fn params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]> {
+    if input.is_empty() {
+        return Ok((input, input));
+    }
+    some_params(input, config)
+}
+
+fn some_params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]> {
     let start = sws(input);
     let mut rest = start;
     let mut end = start;

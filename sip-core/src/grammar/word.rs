@@ -7,18 +7,20 @@ pub(crate) const fn repeated(octet: u8) -> u64 {
 }
 
 /// A word in which the lowest bit set belongs to the first octet of `word`
-/// that is `octet`; 0 where there is none.
+/// that is `octet` or, sometimes, to one beyond ASCII before it; 0 where there
+/// is none.
 #[inline]
 pub(crate) const fn find(word: u64, octet: u8) -> u64 {
     below(word ^ repeated(octet), 1)
 }
 
 /// A word in which the lowest bit set belongs to the first octet of `word`
-/// that is below `limit`, which is at most 128; 0 where there is none.
+/// that is below `limit` or, sometimes, to one beyond ASCII before it; 0 where
+/// there is none. `limit` is at most 128.
 #[inline]
 const fn below(word: u64, limit: u8) -> u64 {
-    // A borrow can only come from an octet that is below the limit itself.
-    word.wrapping_sub(repeated(limit)) & !word & repeated(0x80)
+    // The difference has its highest bit where it borrows, or had it before.
+    word.wrapping_sub(repeated(limit)) & repeated(0x80)
 }
 
 /// Which octet the lowest bit set belongs to, from 0.
@@ -27,8 +29,8 @@ pub(crate) const fn place(bits: u64) -> usize {
     (bits.trailing_zeros() / 8) as usize
 }
 
-/// The first control character of `text`, DEL apart, if more than seven octets
-/// follow it or it stands in a full word.
+/// The first control character of `text`, DEL apart, or an octet beyond ASCII
+/// before it; none is found in the last seven octets.
 #[inline]
 pub(crate) fn first_control(text: &[u8]) -> Option<usize> {
     let mut rest = text;
@@ -53,7 +55,7 @@ mod tests {
     #[test]
     fn the_first_octet_is_found_wherever_it_stands() {
         for place_of in 0..8 {
-            let mut octets = *b"\xFF\x80abc:\x21~";
+            let mut octets = *b" \x7Fabc:\x21~";
             octets[place_of] = b'\r';
             assert_eq!(first_control(&octets), Some(place_of));
             assert_eq!(place(find(u64::from_le_bytes(octets), b'\r')), place_of);

@@ -88,18 +88,16 @@ impl<'m> NameAddr<'m> {
         config: &ParseConfig,
         brackets: bool,
     ) -> Result<(Self, &'m [u8]), Fault> {
-        let (split, rest) = decode(grammar::split_name_addr(input, config))?;
-        if brackets && !split.brackets {
+        let ((name, in_brackets), rest) = decode(grammar::before_uri(input, config))?;
+        if brackets && !in_brackets {
             return Err(Fault::new(Rule::AngleBrackets, input));
         }
-        // A fault in the URI counts what is left of the URI alone.
-        let after_uri = rest.len().saturating_add(usize::from(split.brackets));
-        let uri = Uri::read(split.uri, config).map_err(|fault| Fault {
-            rule: fault.rule,
-            remaining: fault.remaining.saturating_add(after_uri),
-        })?;
+        let (uri, rest) = match Uri::read_front(rest, config) {
+            Some((uri, [b'>', rest @ ..])) if in_brackets => (uri, rest),
+            _ => read_uri(rest, in_brackets, config)?,
+        };
         let (params, rest) = decode(grammar::params(rest, config))?;
-        let display_name = match split.display_name {
+        let display_name = match name {
             [] => None,
             name => Some(DisplayName(Text::from_octets(name))),
         };
@@ -123,6 +121,32 @@ impl<'m> NameAddr<'m> {
         out.push(b'>');
         self.params.write(out);
     }
+}
+
+/// Reads the URI behind its opening bracket, and the closing one; or a URI that
+/// stands without brackets.
+fn read_uri<'m>(
+    input: &'m [u8],
+    in_brackets: bool,
+    config: &ParseConfig,
+) -> Result<(Uri<'m>, &'m [u8]), Fault> {
+    let (text, rest) = decode(match in_brackets {
+        // What is missing is missed where the bracket was opened.
+        true => grammar::bracketed_uri(input).map_err(|error| {
+            error.map(|fault| Fault {
+                remaining: fault.remaining.saturating_add(1),
+                ..fault
+            })
+        }),
+        false => grammar::bare_uri(input),
+    })?;
+    // A fault in the URI counts what is left of the URI alone.
+    let after_uri = rest.len().saturating_add(usize::from(in_brackets));
+    let uri = Uri::read(text, config).map_err(|fault| Fault {
+        rule: fault.rule,
+        remaining: fault.remaining.saturating_add(after_uri),
+    })?;
+    Ok((uri, rest))
 }
 
 /// The name to show for an address (`display-name`, RFC 3261 section 25.1).

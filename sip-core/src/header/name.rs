@@ -236,17 +236,20 @@ impl<'m> HeaderName<'m> {
     }
 }
 
-/// A bit, counted by [`HeaderName::index`], for each name that may stand but
-/// once.
-pub(crate) const SINGLE: u128 = single();
+/// Of each name that may stand but once, counted by [`HeaderName::index`], a
+/// bit of its own; of the others none.
+pub(crate) static SINGLE: [u64; 256] = single();
 
 #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)] // evaluated by the compiler
-const fn single() -> u128 {
-    let mut bits = 0;
+const fn single() -> [u64; 256] {
+    let mut bits = [0; 256];
+    let mut next = 1_u64;
     let mut index = 0;
     while index < KNOWN.len() {
         if matches!(KNOWN[index].multiplicity, Multiplicity::One) {
-            bits |= 1 << index;
+            assert!(next != 0);
+            bits[index] = next;
+            next <<= 1;
         }
         index += 1;
     }

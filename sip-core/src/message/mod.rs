@@ -25,6 +25,7 @@ pub use request::Request;
 pub use response::Response;
 pub use status::StatusCode;
 pub use stream::{Frame, StreamParser};
+pub use validate::{RequestEssentials, ResponseEssentials};
 
 pub(crate) use build::as_content_type;
 pub(crate) use part::part_head;
@@ -96,15 +97,15 @@ impl Message {
         }
     }
 
-    /// What each message must be for a server or client to act on it, see
+    /// Whether a server or client can act on the message, see
     /// [`Request::validate`] and [`Response::validate`].
     ///
     /// # Errors
     /// The first rule that is broken.
     pub fn validate(&self) -> Result<(), crate::ParseError> {
         match self {
-            Message::Request(request) => request.validate(),
-            Message::Response(response) => response.validate(),
+            Message::Request(request) => request.validate().map(drop),
+            Message::Response(response) => response.validate().map(drop),
         }
     }
 }

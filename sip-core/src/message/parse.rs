@@ -438,8 +438,7 @@ fn plain_line(octets: &[u8], at: usize, config: &ParseConfig) -> Option<(Line, u
     let [last, b'\r', b'\n', next, ..] = value.get(length.checked_sub(1)?..)? else {
         return None;
     };
-    let blank = |octet: &u8| matches!(octet, b' ' | b'\t');
-    let special = blank(last) || blank(next) || value.first().is_some_and(blank);
+    let special = *last == b' ' || matches!(next, b' ' | b'\t') || value.first() == Some(&b' ');
     let length_with_name = name_length.wrapping_add(2).wrapping_add(length);
     if special || length_with_name > config.limits.line as usize {
         return None;

@@ -95,6 +95,14 @@ impl<'m> Uri<'m> {
         })
     }
 
+    /// Reads a `sip:` URI from the front of `text`; gives what follows it.
+    #[inline]
+    pub(crate) fn read_front(text: &'m [u8], config: &ParseConfig) -> Option<(Self, &'m [u8])> {
+        let (parts, rest) = parse::parts_at_front(text, config)?;
+        let text = Text::from(crate::grammar::consumed(text, rest));
+        Some((Uri { text, parts }, rest))
+    }
+
     /// The URI's text, whole.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {

@@ -35,8 +35,33 @@ pub(super) fn parts(text: &[u8], config: &ParseConfig) -> Result<Parts, Fault> {
         return Err(Fault::new(Rule::Limit(Limit::Uri), text));
     }
     match text.split_first_chunk() {
-        Some((b"sip:", rest)) => sip(text, rest, Scheme::Sip, config),
+        Some((b"sip:", rest)) => whole(sip(text, rest, Scheme::Sip, config)),
         _ => other_scheme(text, config),
+    }
+}
+
+/// Finds the parts of a `sip:` URI at the front of `text` and what follows it:
+/// the first octet that its grammar does not go on with. Of others there is
+/// no answer here.
+#[inline]
+pub(super) fn parts_at_front<'u>(
+    text: &'u [u8],
+    config: &ParseConfig,
+) -> Option<(Parts, &'u [u8])> {
+    let Some((b"sip:", after_scheme)) = text.split_first_chunk() else {
+        return None;
+    };
+    let (parts, rest) = sip(text, after_scheme, Scheme::Sip, config).ok()?;
+    let length = text.len().wrapping_sub(rest.len());
+    (length <= usize::from(config.limits.uri)).then_some((parts, rest))
+}
+
+/// A SIP URI ends where its grammar does.
+#[inline]
+fn whole(read: Result<(Parts, &[u8]), Fault>) -> Result<Parts, Fault> {
+    match read? {
+        (parts, []) => Ok(parts),
+        (_, rest) => Err(Fault::new(Rule::SipUri, rest)),
     }
 }
 
@@ -53,9 +78,9 @@ fn other_scheme(text: &[u8], config: &ParseConfig) -> Result<Parts, Fault> {
         return Err(Fault::new(Rule::Scheme, text));
     }
     if name.eq_ignore_ascii_case(b"sip") {
-        sip(text, rest, Scheme::Sip, config)
+        whole(sip(text, rest, Scheme::Sip, config))
     } else if name.eq_ignore_ascii_case(b"sips") {
-        sip(text, rest, Scheme::Sips, config)
+        whole(sip(text, rest, Scheme::Sips, config))
     } else if name.eq_ignore_ascii_case(b"tel") {
         tel(text, rest, config)
     } else if name.eq_ignore_ascii_case(b"urn") {
@@ -65,57 +90,65 @@ fn other_scheme(text: &[u8], config: &ParseConfig) -> Result<Parts, Fault> {
     }
 }
 
-/// `[ userinfo ] hostport uri-parameters [ headers ]`
+/// `[ userinfo ] hostport uri-parameters [ headers ]`, and what follows.
 #[inline]
-fn sip(text: &[u8], rest: &[u8], scheme: Scheme, config: &ParseConfig) -> Result<Parts, Fault> {
+fn sip<'u>(
+    text: &'u [u8],
+    user_start: &'u [u8],
+    scheme: Scheme,
+    config: &ParseConfig,
+) -> Result<(Parts, &'u [u8]), Fault> {
     let place = |rest: &[u8]| offset(text, rest);
-    let user_start = rest;
     let user = match config.leniency.hash_in_user {
         true => Class::USER_HASH,
         false => Class::USER,
     };
-    let after_user = escaped_run(rest, user)?;
+    // Hosts are made of what a user part may hold: what is read may be host.
+    let after_user = escaped_run(user_start, user)?;
     let (user_end, host) = match after_user {
-        // Hosts are made of what a user part may hold, so what was read may
-        // have been host and port.
-        [b'@', host @ ..] => (after_user, host),
-        _ => match memchr::memchr(b'@', after_user) {
-            None => (text, user_start),
-            Some(at) => (after_user, password(after_user, at)?),
+        [b'@', host @ ..] => (place(after_user), host),
+        _ => match password(after_user)? {
+            Some(host) => (place(after_user), host),
+            None => (0, user_start),
         },
     };
-    let has_user = user_end.len() != text.len();
-    if has_user && user_end.len() == user_start.len() {
+    if user_end == place(user_start) {
         return Err(Fault::new(Rule::User, user_start));
     }
     let ((host_text, host_kind, port), after_host) = decode(hostport(host, config))?;
     let host_start = place(host);
     let after_params = params(after_host, config)?;
-    headers(after_params)?;
-    Ok(Parts {
+    let rest = headers(after_params)?;
+    let parts = Parts {
         scheme,
         host_kind,
-        scheme_end: place(user_start).saturating_sub(1),
-        user_end: if has_user { place(user_end) } else { 0 },
+        scheme_end: place(user_start).wrapping_sub(1),
+        user_end,
         host_start,
-        host_end: host_start.saturating_add(u16::try_from(host_text.len()).unwrap_or(u16::MAX)),
+        host_end: host_start.wrapping_add(host_text.len() as u16),
         port,
         params_start: place(after_host),
         headers_start: place(after_params),
-    })
+    };
+    Ok((parts, rest))
 }
 
-/// `":" password "@"`, where `at` is the place of the `@`; gives what follows.
-fn password(input: &[u8], at: usize) -> Result<&[u8], Fault> {
-    let [b':', password @ ..] = input else {
-        return Err(Fault::new(Rule::User, input));
+/// `":" password "@"`; gives what follows, if that is what stands here.
+fn password(input: &[u8]) -> Result<Option<&[u8]>, Fault> {
+    let rest = match input {
+        [] | [b'[' | b'>', ..] => return Ok(None),
+        [b':', password @ ..] => escaped_run(password, Class::PASSWORD)?,
+        _ => input,
     };
-    let rest = escaped_run(password, Class::PASSWORD)?;
-    let host = input.get(at.saturating_add(1)..).unwrap_or_default();
-    if rest.len() != host.len().saturating_add(1) {
-        return Err(Fault::new(Rule::User, rest));
+    match rest {
+        [b'@', host @ ..] if rest.len() < input.len() => Ok(Some(host)),
+        [] | [b'[' | b'>' | b';' | b'?', ..] => Ok(None),
+        // Something that neither may hold, but is it in a user part?
+        _ => match memchr::memchr2(b'@', b'>', rest).and_then(|end| rest.get(end)) {
+            Some(b'@') => Err(Fault::new(Rule::User, rest)),
+            _ => Ok(None),
+        },
     }
-    Ok(host)
 }
 
 /// `*( ";" uri-parameter )`
@@ -148,14 +181,18 @@ fn sip_param(input: &[u8]) -> Result<&[u8], Fault> {
     Ok(rest)
 }
 
-/// `[ "?" header *( "&" header ) ]`, to the end of the URI.
-fn headers(input: &[u8]) -> Result<(), Fault> {
-    let Some((first, mut rest)) = input.split_first() else {
-        return Ok(());
-    };
-    if *first != b'?' {
-        return Err(Fault::new(Rule::SipUri, input));
+/// `[ "?" header *( "&" header ) ]`; gives what follows.
+#[inline]
+fn headers(input: &[u8]) -> Result<&[u8], Fault> {
+    match input {
+        [b'?', first @ ..] => some_headers(first),
+        _ => Ok(input),
     }
+}
+
+/// `header *( "&" header )`; gives what follows.
+fn some_headers(input: &[u8]) -> Result<&[u8], Fault> {
+    let mut rest = input;
     loop {
         let name = rest;
         let after_name = escaped_run(name, Class::URI_HEADER)?;
@@ -167,9 +204,8 @@ fn headers(input: &[u8]) -> Result<(), Fault> {
         }
         rest = escaped_run(value, Class::URI_HEADER)?;
         match rest {
-            [] => return Ok(()),
             [b'&', next @ ..] => rest = next,
-            _ => return Err(Fault::new(Rule::SipUri, rest)),
+            _ => return Ok(rest),
         }
     }
 }
@@ -318,10 +354,11 @@ impl Parts {
     }
 }
 
-/// How far into `text` its end `rest` begins.
+/// How far into `text` its end `rest` begins: no URI is longer than
+/// [`Limits::uri`](crate::Limits::uri), which has 16 bits.
 #[inline]
 fn offset(text: &[u8], rest: &[u8]) -> u16 {
-    u16::try_from(text.len().saturating_sub(rest.len())).unwrap_or(u16::MAX)
+    text.len().wrapping_sub(rest.len()) as u16
 }
 
 /// What follows the longest run of `class` and escapes.
@@ -451,7 +488,7 @@ mod tests {
             ("sip:a@b@c", Rule::SipUri, 7),
             ("sip:a b@c", Rule::User, 5),
             ("sip:a:b:c@d", Rule::User, 7),
-            ("sip:a:b;c@d", Rule::User, 7),
+            ("sip:a:b;c@d", Rule::Port, 6),
             ("sip:a%4@b", Rule::Escape, 5),
             ("sip:a%4g@b", Rule::Escape, 5),
             ("sip:a:%@b", Rule::Escape, 6),
