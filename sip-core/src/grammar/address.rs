@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Class, Parsed, consumed, fail, is, quoted_string, split, sws};
+use super::{Class, Parsed, consumed, fail, is, quoted_string, split, sws, word};
 use crate::{ParseConfig, Rule};
 
 /// What kind of host a text is.
@@ -35,8 +35,43 @@ pub(crate) fn host<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, (&'m
     {
         return Ok((rest, (consumed(input, rest), HostText::V4)));
     }
-    let (rest, ()) = hostname(input, config)?;
+    let (rest, ()) = match plain_hostname(input) {
+        Some(rest) => (rest, ()),
+        None => hostname(input, config)?,
+    };
     Ok((rest, (consumed(input, rest), HostText::Name)))
+}
+
+/// A `hostname` as nearly all are, at the front of `input`; gives what follows
+/// it. Whatever is otherwise is left to [`hostname`].
+#[inline]
+fn plain_hostname(input: &[u8]) -> Option<&[u8]> {
+    let mut rest = input;
+    let mut at: usize = 0;
+    let mut label = 0;
+    loop {
+        // Whatever is no letter or digit divides labels, or ends the name.
+        let mut marks = word::marks(word::front(rest));
+        while marks != 0 {
+            let mark = at.wrapping_add(word::place(marks));
+            let before = input.get(mark.wrapping_sub(1));
+            match input.get(mark) {
+                _ if mark <= label => return None,
+                Some(b'.') if before != Some(&b'-') => label = mark.wrapping_add(1),
+                Some(b'-') => {}
+                Some(b'_') => return None,
+                _ => {
+                    let is_name = input.get(label).is_some_and(u8::is_ascii_alphabetic);
+                    return input
+                        .get(mark..)
+                        .filter(|_| is_name && before != Some(&b'-'));
+                }
+            }
+            marks &= marks.wrapping_sub(1);
+        }
+        at = at.wrapping_add(8);
+        rest = input.get(at..).unwrap_or_default();
+    }
 }
 
 /// `hostname`. Its last label begins with a letter, so that no name can be

@@ -6,7 +6,8 @@ use nom::multi::many0_count;
 use nom::sequence::preceded;
 
 use super::{
-    Class, Parsed, consumed, fail, is, is_ipv6, quoted_string, rule, run1, separator, sws, token,
+    Class, Parsed, consumed, fail, is, is_ipv6, quoted_string, rule, run1, separator, skip, sws,
+    token,
 };
 use crate::{Limit, ParseConfig, Rule};
 
@@ -67,34 +68,37 @@ pub(crate) fn media_params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<
 /// `generic-param = token [ EQUAL gen-value ]`
 #[inline]
 pub(crate) fn param<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
-    let (rest, name) = run1(Class::TOKEN, Rule::Param)(input)?;
+    let rest = skip(input, Class::TOKEN);
+    if rest.len() == input.len() {
+        return fail(Rule::Param, input);
+    }
     let [b'=', value @ ..] = sws(rest) else {
         return Ok((rest, ()));
     };
     let value = sws(value);
+    let end = skip(value, Class::TOKEN);
+    if end.len() < value.len() && end.first() != Some(&b':') {
+        return Ok((end, ()));
+    }
     match value.first() {
         Some(b'"') => {
             let (rest, _) = quoted_string(value)?;
             Ok((rest, ()))
         }
-        Some(b'[') => {
-            let end = memchr::memchr(b']', value);
-            let inside = end.and_then(|end| value.get(1..end)).unwrap_or_default();
-            if !is_ipv6(inside) {
-                return fail(Rule::IpAddress, value);
-            }
-            let end = end.unwrap_or(0).saturating_add(1);
-            Ok((value.get(end..).unwrap_or_default(), ()))
-        }
-        Some(b':') => bare_ipv6(name, value, config),
-        _ => {
-            let (rest, _) = run1(Class::TOKEN, Rule::Param)(value)?;
-            match rest.first() {
-                Some(b':') => bare_ipv6(name, value, config),
-                _ => Ok((rest, ())),
-            }
-        }
+        Some(b'[') => bracketed_ipv6(value),
+        _ if end.first() == Some(&b':') => bare_ipv6(consumed(input, rest), value, config),
+        _ => fail(Rule::Param, value),
     }
+}
+
+/// `IPv6reference`
+fn bracketed_ipv6(input: &[u8]) -> Parsed<'_, ()> {
+    let end = memchr::memchr(b']', input).unwrap_or(0);
+    if !input.get(1..end).is_some_and(is_ipv6) {
+        return fail(Rule::IpAddress, input);
+    }
+    let rest = input.get(end.saturating_add(1)..).unwrap_or_default();
+    Ok((rest, ()))
 }
 
 #[cold]

@@ -23,6 +23,33 @@ const fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(repeated(limit)) & repeated(0x80)
 }
 
+/// A word with a bit set for each octet of `word` that is neither a letter nor
+/// a digit.
+#[inline]
+pub(crate) const fn marks(word: u64) -> u64 {
+    const HIGH: u64 = repeated(0x80);
+    // Without their highest bits octets can be added to without a carry: what
+    // goes over 127 tells which end of a range they are beyond.
+    let low = word & !HIGH;
+    let letter = low | repeated(0x20);
+    let digits = low.wrapping_add(repeated(0x80 - b'0')) ^ low.wrapping_add(repeated(0x7F - b'9'));
+    let letters =
+        letter.wrapping_add(repeated(0x80 - b'a')) ^ letter.wrapping_add(repeated(0x7F - b'z'));
+    ((digits | letters) & !word & HIGH) ^ HIGH
+}
+
+/// The first eight octets of `text`, zeros behind a shorter one.
+#[inline]
+pub(crate) fn front(text: &[u8]) -> u64 {
+    match text.first_chunk::<8>() {
+        Some(octets) => u64::from_le_bytes(*octets),
+        None => text
+            .iter()
+            .rev()
+            .fold(0, |word, octet| word << 8 | u64::from(*octet)),
+    }
+}
+
 /// Which octet the lowest bit set belongs to, from 0.
 #[inline]
 pub(crate) const fn place(bits: u64) -> usize {
@@ -51,6 +78,20 @@ pub(crate) fn first_control(text: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_and_digits_have_no_mark() {
+        for octet in 0..=u8::MAX {
+            let word = u64::from_le_bytes([b'z', octet, b'A', octet, b'0', b'9', b'a', octet]);
+            let wanted = match octet.is_ascii_alphanumeric() {
+                true => 0,
+                false => 0x8000_0000_8000_8000,
+            };
+            assert_eq!(marks(word), wanted, "{octet}");
+        }
+        assert_eq!(front(b"ab"), 0x6261);
+        assert_eq!(front(b"abcdefghi"), u64::from_le_bytes(*b"abcdefgh"));
+    }
 
     #[test]
     fn the_first_octet_is_found_wherever_it_stands() {

@@ -333,7 +333,8 @@ struct Form {
     place: u8,
 }
 
-const FORM_COUNT: usize = KNOWN.len() * 2;
+/// As many as an octet can count, so that every slot has one.
+const FORM_COUNT: usize = 256;
 static FORMS: [Form; FORM_COUNT] = forms();
 #[allow(long_running_const_eval)]
 const FACTOR: u64 = find_factor();
@@ -351,10 +352,10 @@ fn find(first: u64, name: &[u8]) -> Option<u8> {
     let slot = SLOTS.get(hash(first, last, name.len(), FACTOR)).copied()?;
     let form = FORMS.get(usize::from(slot))?;
     let same = form.first == first && form.last == last && form.text.len() == name.len();
-    if (same && name.len() <= 16) || form.text.eq_ignore_ascii_case(name) {
+    if same && name.len() <= 16 {
         return Some(form.place);
     }
-    None
+    (!name.is_empty() && form.text.eq_ignore_ascii_case(name)).then_some(form.place)
 }
 
 #[inline(always)] // as its caller
@@ -365,7 +366,13 @@ const fn hash(first: u64, last: u64, length: usize, factor: u64) -> usize {
 
 #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)] // evaluated by the compiler
 const fn forms() -> [Form; FORM_COUNT] {
-    let mut forms = [form(&[], EMPTY); FORM_COUNT];
+    assert!(2 * KNOWN.len() < FORM_COUNT);
+    // What no name is: not empty, of no length.
+    let none = Form {
+        first: u64::MAX,
+        ..form(&[], EMPTY)
+    };
+    let mut forms = [none; FORM_COUNT];
     let mut place = 0;
     while place < KNOWN.len() {
         forms[2 * place] = form(KNOWN[place].name.as_bytes(), place as u8);

@@ -431,16 +431,20 @@ pub(super) fn empty_lines(octets: &[u8]) -> usize {
 fn plain_line(octets: &[u8], at: usize, config: &ParseConfig) -> Option<(Line, usize)> {
     let field = octets.get(at..)?;
     let (name, name_length) = header::known_at_front(field)?;
-    let [b':', b' ', value @ ..] = field.get(name_length..)? else {
+    let Some((b": ", value)) = field.get(name_length..)?.split_first_chunk() else {
         return None;
     };
     let length = word::first_control(value)?;
-    let [last, b'\r', b'\n', next, ..] = value.get(length.checked_sub(1)?..)? else {
+    let around = value.get(length.checked_sub(1)?..)?.first_chunk()?;
+    let [last, b'\r', b'\n', next] = around else {
         return None;
     };
-    let special = *last == b' ' || matches!(next, b' ' | b'\t') || value.first() == Some(&b' ');
     let length_with_name = name_length.wrapping_add(2).wrapping_add(length);
-    if special || length_with_name > config.limits.line as usize {
+    if matches!(last, b' ')
+        || matches!(next, b' ' | b'\t')
+        || value.first() == Some(&b' ')
+        || length_with_name > config.limits.line as usize
+    {
         return None;
     }
     let end = at.wrapping_add(length_with_name);

@@ -6,7 +6,7 @@ use super::body::Body;
 use super::headers::Headers;
 use super::request::Span;
 use super::{Malformed, Message, StatusCode, parse};
-use crate::grammar::{Class, is};
+use crate::grammar::{Class, skip};
 use crate::{ParseConfig, ParseError, Rule, Text};
 
 /// A response (RFC 3261 section 7.2).
@@ -130,8 +130,9 @@ pub(super) fn status_line(line: &[u8], start: usize) -> Result<(StatusCode, Span
     let Some([b' ', reason @ ..]) = rest.get(3..) else {
         return Err(fail(Rule::StatusLine, 11));
     };
-    if let Some(bad) = reason.iter().position(|octet| !is(*octet, Class::TEXT)) {
-        return Err(fail(Rule::Text, bad.saturating_add(12)));
+    let bad = skip(reason, Class::TEXT);
+    if !bad.is_empty() {
+        return Err(fail(Rule::Text, line.len().saturating_sub(bad.len())));
     }
     let from = start.saturating_add(12);
     Ok((code, Span::octets(from, from.saturating_add(reason.len()))))
