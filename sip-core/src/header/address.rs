@@ -82,7 +82,7 @@ impl<'m> NameAddr<'m> {
 
     /// Reads one from the front of `input`. `brackets`: the header allows the
     /// name-addr form only.
-    #[inline]
+    #[inline(always)] // three of the values that every server reads
     pub(crate) fn read(
         input: &'m [u8],
         config: &ParseConfig,

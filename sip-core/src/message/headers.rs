@@ -186,10 +186,15 @@ impl Headers {
 
     #[inline]
     pub(super) fn first_line(&self, name: &HeaderName<'_>) -> Option<&Line> {
-        match name.index() {
-            Some(index) => self.lines.iter().find(|line| line.name == index),
-            None => self.lines.iter().find(|line| self.is_named(line, name)),
+        let Some(index) = name.index() else {
+            return self.lines.iter().find(|line| self.is_named(line, name));
+        };
+        for line in &self.lines {
+            if line.name == index {
+                return Some(line);
+            }
         }
+        None
     }
 
     pub(super) fn is_named(&self, line: &Line, name: &HeaderName<'_>) -> bool {

@@ -331,9 +331,9 @@ impl Head {
 }
 
 /// A first guess at the number of header fields in that many octets, with
-/// room for a few more.
+/// room for a few more that a proxy puts in.
 fn room_for_lines(octets: usize) -> usize {
-    (octets / 32).clamp(12, 64)
+    (octets / 32).saturating_add(6).min(64)
 }
 
 fn start_line(line: &[u8], start: usize) -> Result<Start, ParseError> {
