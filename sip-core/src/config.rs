@@ -101,6 +101,13 @@ pub struct Leniency {
     /// `Cisco/SPA504G (rev. 7) @ home`; RFC 3261 section 20.41 wants products
     /// and comments.
     pub free_product_text: bool,
+    /// `[2001:db8:::192.0.2.1]`, one colon too many before an IPv4 address,
+    /// as RFC 3261's own grammar wrote it; RFC 5118 section 4.10 has both
+    /// forms read, RFC 5954 section 4.1 mends the grammar.
+    pub three_colons_in_ipv6: bool,
+    /// A local number without its context, as in `tel:112`; RFC 3966 section
+    /// 5.1.5 wants `;phone-context=`.
+    pub local_number_without_context: bool,
 }
 
 impl Leniency {
@@ -112,6 +119,8 @@ impl Leniency {
         bare_ipv6_in_received: true,
         unquoted_display_name: true,
         free_product_text: true,
+        three_colons_in_ipv6: true,
+        local_number_without_context: true,
     };
 
     /// Nothing forgiven: the grammar to the letter.
@@ -122,6 +131,8 @@ impl Leniency {
         bare_ipv6_in_received: false,
         unquoted_display_name: false,
         free_product_text: false,
+        three_colons_in_ipv6: false,
+        local_number_without_context: false,
     };
 }
 

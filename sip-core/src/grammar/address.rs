@@ -18,7 +18,10 @@ pub(crate) enum HostText {
 pub(crate) fn host<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, (&'m [u8], HostText)> {
     if let [b'[', inside @ ..] = input {
         let inside_length = memchr::memchr(b']', inside).unwrap_or(0);
-        if !inside.get(..inside_length).is_some_and(is_ipv6) {
+        let address = inside.get(..inside_length).unwrap_or_default();
+        let sound = is_ipv6(address)
+            || (config.leniency.three_colons_in_ipv6 && ipv6_of_three_colons(address).is_some());
+        if !sound {
             return fail(Rule::IpAddress, input);
         }
         let rest = inside
@@ -87,7 +90,7 @@ fn hostname<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
         let (after, label) = split(rest, class);
         match label {
             // One dot may stand behind the last label.
-            [] if rest.len() < input.len() => break,
+            [] if rest.len() < input.len() && rest.first() != Some(&b'.') => break,
             [b'-', ..] | [.., b'-'] | [] => return fail(Rule::Host, input),
             [letter, ..] => first = *letter,
         }
@@ -154,12 +157,19 @@ pub(crate) fn is_ipv6(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_ok_and(|text| text.parse::<Ipv6Addr>().is_ok())
 }
 
-/// `port`, behind its colon; nothing where there is none.
+/// The IPv6 address that the grammar of RFC 3261 writes with one colon too
+/// many: `:::` before an IPv4 address, and nowhere else (RFC 5118 section 4.10).
+#[cold]
+pub(crate) fn ipv6_of_three_colons(text: &[u8]) -> Option<Ipv6Addr> {
+    let text = std::str::from_utf8(text).ok()?;
+    let (before, v4) = text.split_once(":::")?;
+    ipv4(v4.as_bytes())?;
+    format!("{before}::{v4}").parse().ok()
+}
+
+/// `port`, behind its colon.
 #[inline]
-fn port(input: &[u8]) -> Parsed<'_, Option<u16>> {
-    let [b':', digits @ ..] = input else {
-        return Ok((input, None));
-    };
+pub(crate) fn port(digits: &[u8]) -> Parsed<'_, u16> {
     let mut value: u32 = 0;
     let mut rest = digits;
     while let [digit @ b'0'..=b'9', after @ ..] = rest {
@@ -170,7 +180,7 @@ fn port(input: &[u8]) -> Parsed<'_, Option<u16>> {
     }
     match (digits.len().wrapping_sub(rest.len()), u16::try_from(value)) {
         // So few that `value` has them all.
-        (1..=9, Ok(port)) => Ok((rest, Some(port))),
+        (1..=9, Ok(port)) => Ok((rest, port)),
         _ => fail(Rule::Port, digits),
     }
 }
@@ -183,8 +193,11 @@ pub(crate) fn hostport<'m>(
     config: &ParseConfig,
 ) -> Parsed<'m, (&'m [u8], HostText, Option<u16>)> {
     let (rest, (text, kind)) = host(input, config)?;
-    let (rest, port) = port(rest)?;
-    Ok((rest, (text, kind, port)))
+    let [b':', digits @ ..] = rest else {
+        return Ok((rest, (text, kind, None)));
+    };
+    let (rest, port) = port(digits)?;
+    Ok((rest, (text, kind, Some(port))))
 }
 
 /// What stands before the URI of a name-addr or addr-spec: the display name as
@@ -222,6 +235,7 @@ fn name_or_uri<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, (&'m [u8
     match split(input, class) {
         ([b'<', uri @ ..], name) => Ok((uri, (trim(name), true))),
         ([], _) => fail(Rule::NameAddr, input),
+        ([b',' | b';' | b'>', ..], name) if trim(name).is_empty() => fail(Rule::NameAddr, input),
         (rest, _) => fail(Rule::DisplayName, rest),
     }
 }
@@ -319,6 +333,24 @@ mod tests {
             host(b"my_phone.lan", &ParseConfig::STRICT).unwrap().0,
             b"_phone.lan"
         );
+    }
+
+    #[test]
+    fn three_colons_are_forgiven_before_an_ipv4_address_and_nowhere_else() {
+        let lenient = |text: &[u8]| host(text, &ParseConfig::DEFAULT).is_ok();
+        for good in ["[2001:db8:::192.0.2.1]", "[:::192.0.2.1]"] {
+            assert!(lenient(good.as_bytes()), "{good}");
+            assert!(host(good.as_bytes(), &ParseConfig::STRICT).is_err());
+        }
+        for bad in [
+            "[2001:db8:::10]",
+            "[2001:db8::::192.0.2.1]",
+            "[2001:db8::1:::192.0.2.1]",
+            "[2001:db8:::192.0.2.256]",
+            "[:::]",
+        ] {
+            assert!(!lenient(bad.as_bytes()), "{bad}");
+        }
     }
 
     #[test]

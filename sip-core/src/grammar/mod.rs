@@ -14,7 +14,8 @@ mod quoted;
 pub(crate) mod word;
 
 pub(crate) use address::{
-    HostText, bare_uri, before_uri, bracketed_uri, host, hostport, ipv4, is_ipv6,
+    HostText, bare_uri, before_uri, bracketed_uri, host, hostport, ipv4, ipv6_of_three_colons,
+    is_ipv6, port,
 };
 pub(crate) use auth::{auth_params, each_auth_param, token68};
 pub(crate) use class::{Class, is, skip, split};

@@ -6,7 +6,7 @@ use nom::sequence::delimited;
 use super::params::{Params, quote, unquoted, write_line};
 use super::shapes::address_header;
 use super::{FeatureValue, HeaderName, TypedHeader};
-use crate::grammar::{self, Class, decode, is};
+use crate::grammar::{self, decode};
 use crate::{Fault, ParseConfig, ParseError, Rule, Text, Uri};
 
 /// Who or where: a URI, perhaps with a name to show, and parameters
@@ -368,16 +368,14 @@ impl TypedHeader for Contact<'_> {
         input: &'m [u8],
         config: &ParseConfig,
     ) -> Result<(Self::Value<'m>, &'m [u8]), Fault> {
-        if let [b'*', rest @ ..] = input
-            && grammar::sws(rest)
-                .first()
-                .is_none_or(|octet| !is(*octet, Class::TOKEN) && *octet != b'<')
-        {
+        // A display name may begin with `*`, too, and be nothing else.
+        if let [b'*', rest @ ..] = input {
             let end = grammar::sws(rest);
-            return match end {
-                [] => Ok((Contact::Wildcard, end)),
-                _ => Err(Fault::new(Rule::Wildcard, end)),
-            };
+            match end.first() {
+                None => return Ok((Contact::Wildcard, end)),
+                Some(b',' | b';') => return Err(Fault::new(Rule::Wildcard, end)),
+                Some(_) => {}
+            }
         }
         let (address, rest) = NameAddr::read(input, config, false)?;
         Ok((Contact::Address(address), rest))

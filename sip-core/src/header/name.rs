@@ -280,7 +280,7 @@ pub(crate) fn known(name: &[u8]) -> Option<u8> {
 
 /// The place among the known of the name that a header field begins with, and
 /// how long it is; `None` where the name is not known or no colon follows it
-/// at once.
+/// at once. What follows may be an octet beyond ASCII instead: look at it.
 #[inline(always)] // at its one place, for every header field of every message
 pub(crate) fn known_at_front(field: &[u8]) -> Option<(u8, usize)> {
     let (octets, mut rest) = field.split_first_chunk::<8>()?;

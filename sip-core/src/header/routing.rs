@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::params::Params;
 use super::shapes::{address_header, number_header, write_number};
 use super::{HeaderName, TypedHeader};
-use crate::grammar::{self, Class, Parsed, decode, hostport, is, lws, separator, token};
+use crate::grammar::{self, Class, Parsed, decode, host, is, lws, port, separator, token};
 use crate::{Fault, Host, ParseConfig, Rule, Text};
 
 /// A hop that the request took and its response takes back (RFC 3261
@@ -264,16 +264,12 @@ fn sent_by<'m>(
     input: &'m [u8],
     config: &ParseConfig,
 ) -> Parsed<'m, (&'m [u8], grammar::HostText, Option<u16>)> {
-    let (rest, sent_by) = hostport(input, config)?;
-    if sent_by.2.is_some() {
-        return Ok((rest, sent_by));
-    }
+    let (rest, (text, kind)) = host(input, config)?;
     let [b':', digits @ ..] = grammar::sws(rest) else {
-        return Ok((rest, sent_by));
+        return Ok((rest, (text, kind, None)));
     };
-    let (rest, port) =
-        grammar::rule(Rule::Port, grammar::number(u64::from(u16::MAX)))(grammar::sws(digits))?;
-    Ok((rest, (sent_by.0, sent_by.1, u16::try_from(port).ok())))
+    let (rest, port) = port(grammar::sws(digits))?;
+    Ok((rest, (text, kind, Some(port))))
 }
 
 address_header! {

@@ -5,7 +5,7 @@ use super::headers::{Field, Headers, Line, Place, after_value};
 use super::request::Span;
 use super::serialise::write_unfolded;
 use crate::grammar::{decode, token};
-use crate::header::{HeaderName, TypedHeader};
+use crate::header::{self, HeaderName, TypedHeader};
 use crate::{Fault, Rule};
 
 impl Headers {
@@ -132,7 +132,9 @@ impl Headers {
         self.edits.extend_from_slice(b": ");
         let value_start = self.edits.len();
         self.edits.extend_from_slice(value.trim_ascii());
-        let known = name.index().unwrap_or(Line::OTHER);
+        // `HeaderName::new` does not look for names that are known; a
+        // Content-Length among them must not be sent beside our own.
+        let known = header::known(name.as_bytes()).unwrap_or(Line::OTHER);
         self.lines
             .push(Line::edited(start, value_start, self.edits.len(), known));
         Ok(())

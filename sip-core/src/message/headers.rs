@@ -177,10 +177,12 @@ impl Headers {
 
     #[cold]
     pub(super) fn missing(&self, name: HeaderName<'static>) -> ParseError {
+        let received = |line: &&Line| matches!(line.place, Place::Octets | Place::OctetsCut);
+        let last = self.lines.iter().rfind(received);
         ParseError {
             rule: Rule::Missing,
             header: Some(name),
-            position: (self.position)(self.lines.last().map_or(0, |line| line.end as usize)),
+            position: (self.position)(last.map_or(0, |line| line.end as usize)),
         }
     }
 
@@ -228,20 +230,26 @@ impl Headers {
         }
     }
 
+    /// Where an octet of a line lies, counted as the line's own numbers are.
+    #[cold]
+    pub(super) fn position_in(&self, line: &Line, octet: u32) -> Position {
+        match line.place {
+            Place::Octets | Place::OctetsCut => (self.position)(octet as usize),
+            Place::Edits | Place::EditsCut => {
+                Position::Value(octet.saturating_sub(line.value) as usize)
+            }
+        }
+    }
+
     /// The error, for a fault in the value of that line.
     #[cold]
     pub(super) fn error(&self, line: &Line, fault: Fault) -> ParseError {
         let length = (line.end as usize).saturating_sub(line.value as usize);
-        let within = length.saturating_sub(fault.remaining);
+        let remaining = u32::try_from(fault.remaining.min(length)).unwrap_or(0);
         ParseError {
             rule: fault.rule,
             header: HeaderName::from_index(line.name),
-            position: match line.place {
-                Place::Octets | Place::OctetsCut => {
-                    (self.position)((line.value as usize).saturating_add(within))
-                }
-                Place::Edits | Place::EditsCut => Position::Value(within),
-            },
+            position: self.position_in(line, line.end.saturating_sub(remaining)),
         }
     }
 }

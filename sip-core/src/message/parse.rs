@@ -7,9 +7,9 @@ use super::body::Body;
 use super::headers::{Headers, Line, Place};
 use super::request::{Span, request_line};
 use super::response::status_line;
-use super::{Message, Request, Response, StatusCode};
+use super::{Message, Method, Request, Response, StatusCode};
 use crate::grammar::{self, Class, is, word};
-use crate::header::{self, HeaderName};
+use crate::header::{self, CSeq, HeaderName};
 use crate::{Limit, ParseConfig, ParseError, Position, Rule};
 
 /// What could not be read as a message: its faults, and what could be read
@@ -59,15 +59,30 @@ impl Malformed {
 
     /// The response that refuses the request, where a request it was and the
     /// response has somewhere to go: 400 as a rule, see
-    /// [`ParseError::status`].
+    /// [`ParseError::status`]. An ACK is never answered (RFC 3261
+    /// section 17).
     #[must_use]
     pub fn response(&self) -> Option<Response> {
         match self.salvage()? {
-            Message::Request(request) if request.headers().contains(&HeaderName::VIA) => {
+            Message::Request(request)
+                if request.headers().contains(&HeaderName::VIA) && !is_ack(request) =>
+            {
                 Some(request.reply(self.error.status()))
             }
             _ => None,
         }
+    }
+}
+
+/// Whether the request is an ACK; where its request line is unsound, CSeq
+/// says so.
+fn is_ack(request: &Request) -> bool {
+    match request.method() {
+        method if method.as_bytes().is_empty() => {
+            let cseq = request.headers().typed::<CSeq>().ok().flatten();
+            cseq.is_some_and(|cseq| cseq.method == Method::ACK)
+        }
+        method => method == Method::ACK,
     }
 }
 
@@ -469,8 +484,8 @@ pub(super) fn header_line(
 ) -> Result<(Line, usize), ParseError> {
     let field = octets.get(at..).unwrap_or_default();
     let (name, name_length, colon) = match header::known_at_front(field) {
-        Some((name, length)) => (name, length, length),
-        None => any_name(field, at)?,
+        Some((name, length)) if field.get(length) == Some(&b':') => (name, length, length),
+        _ => any_name(field, at)?,
     };
     let after_colon = at.wrapping_add(colon).wrapping_add(1);
     let mut value = after_colon.wrapping_add(blanks(octets.get(after_colon..).unwrap_or_default()));
@@ -534,10 +549,6 @@ fn folded(
             (end, next) = end_of_line(octets, value, config, bare_lf)?;
         } else {
             (end, next) = end_of_line(octets, next, config, bare_lf)?;
-        }
-        if end.saturating_sub(value) > config.limits.line as usize {
-            let limit = value.saturating_add(config.limits.line as usize);
-            return Err(ParseError::at(Rule::Limit(Limit::Line), limit));
         }
     }
     Ok((value, end, next))

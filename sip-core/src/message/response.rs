@@ -110,7 +110,12 @@ pub(super) fn status_line(line: &[u8], start: usize) -> Result<(StatusCode, Span
     let fail = |rule, within: usize| ParseError::at(rule, start.saturating_add(within));
     let version = line.get(..8).unwrap_or_default();
     if !version.eq_ignore_ascii_case(b"SIP/2.0 ") {
-        return Err(fail(Rule::Version, 0));
+        let named = version.get(..7).unwrap_or_default();
+        return Err(if named.eq_ignore_ascii_case(b"SIP/2.0") {
+            fail(Rule::StatusLine, 7)
+        } else {
+            fail(Rule::Version, 0)
+        });
     }
     let rest = line.get(8..).unwrap_or_default();
     let digits = rest

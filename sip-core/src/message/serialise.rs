@@ -96,7 +96,9 @@ struct Run {
 
 /// Whether a Content-Length has this value.
 fn says(value: &[u8], length: usize) -> bool {
-    let digits = std::str::from_utf8(value).ok();
+    // `parse` would take a plus sign too.
+    let digits = Some(value).filter(|value| value.iter().all(u8::is_ascii_digit));
+    let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
     digits.and_then(|digits| digits.parse().ok()) == Some(length)
 }
 

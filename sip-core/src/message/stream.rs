@@ -4,6 +4,7 @@ use bytes::{Buf, Bytes, BytesMut};
 
 use super::parse::{self, Head};
 use super::{KeepAlive, Malformed, Message};
+use crate::header::HeaderName;
 use crate::{Limit, ParseConfig, ParseError, Rule};
 
 /// Divides a stream into messages and keep-alives.
@@ -144,14 +145,20 @@ impl StreamParser {
             self.state = State::Head { searched };
             return Ok(false);
         };
+        // Said first, so that it does not depend on how the stream is cut.
+        if head_end > limit {
+            return Err(self.lose(ParseError::at(Rule::Limit(Limit::Message), limit)));
+        }
         let octets = self.buffer.get(..head_end).unwrap_or_default();
         let read = parse::head(octets, 0, &self.config, None);
         let content_length = match &read {
             Ok(head) => head.content_length(),
             Err(_) => {
                 let mut faults = Vec::new();
-                parse::head(octets, 0, &self.config, Some(&mut faults))
-                    .ok()
+                let head = parse::head(octets, 0, &self.config, Some(&mut faults)).ok();
+                // Of two lengths neither is to be trusted.
+                let sound = |fault: &ParseError| fault.header != Some(HeaderName::CONTENT_LENGTH);
+                head.filter(|_| faults.iter().all(sound))
                     .and_then(|head| head.content_length())
             }
         };

@@ -1,8 +1,8 @@
 //! What a message must be before anybody acts on it.
 
-use super::headers::Headers;
+use super::headers::{Headers, Line};
 use super::{Message, Request, Response};
-use crate::header::{self, CSeq, CallId, From, HeaderName, MaxForwards, To, Via};
+use crate::header::{self, CSeq, CallId, From, HeaderName, MaxForwards, To, TypedHeader, Via};
 use crate::{ParseError, Position, Rule, Uri};
 
 /// What every request carries, read: see [`Request::validate`].
@@ -119,9 +119,10 @@ impl Response {
 }
 
 impl Message {
-    /// Everything that is wrong with the message: what `validate` finds, and
-    /// every value of every known header that breaks its grammar. This reads
-    /// the whole message; it is for people and for tests.
+    /// Everything that is wrong with the message: what `validate` finds, every
+    /// header field that is missing or stands too often, and of every known
+    /// header field the first value that breaks its grammar. This reads the
+    /// whole message; it is for people and for tests.
     ///
     /// ```
     /// # use sip_core::{Message, Rule};
@@ -133,30 +134,19 @@ impl Message {
     /// ```
     #[must_use]
     pub fn faults(&self) -> Vec<ParseError> {
-        let mut faults: Vec<ParseError> = self.validate().err().into_iter().collect();
-        if let Message::Request(request) = self
-            && let Err(fault) = request.uri()
-        {
-            faults.push(fault);
-        }
         let headers = self.headers();
-        for line in &headers.lines {
-            let Some(name) = HeaderName::from_index(line.name) else {
-                continue;
-            };
-            if let Err(fault) = header::check(&name, headers.value(line), &headers.config) {
-                faults.push(headers.error(line, fault));
-            }
+        let mut faults: Vec<ParseError> = self.validate().err().into_iter().collect();
+        if let Message::Request(request) = self {
+            faults.extend(request.uri().err());
         }
+        faults.extend(headers.absent());
         faults.dedup();
-        let mut seen: Vec<ParseError> = Vec::with_capacity(faults.len());
-        for fault in faults {
-            if !seen.contains(&fault) {
-                seen.push(fault);
-            }
-        }
-        seen.sort_by_key(|fault| fault.position.octet());
-        seen
+        // Only these few may be found again below.
+        let before = faults.clone();
+        let lines = headers.repeats().chain(headers.broken_values());
+        faults.extend(lines.filter(|fault| !before.contains(fault)));
+        faults.sort_by_key(|fault| fault.position.octet());
+        faults
     }
 }
 
@@ -166,29 +156,74 @@ impl Headers {
     fn check_repeats(&self) -> Result<(), ParseError> {
         let mut seen: u64 = 0;
         for line in &self.lines {
-            let bit = header::SINGLE
-                .get(usize::from(line.name))
-                .copied()
-                .unwrap_or(0);
+            let bit = single_bit(line);
             if seen & bit != 0 {
-                return Err(ParseError {
-                    rule: Rule::Repeated,
-                    header: HeaderName::from_index(line.name),
-                    position: Position::Message(line.start as usize),
-                });
+                return Err(self.repeated_at(line));
             }
             seen |= bit;
         }
         Ok(())
     }
 
+    /// The header fields that are missing.
+    fn absent(&self) -> impl Iterator<Item = ParseError> {
+        [
+            (Via::NAME, matches!(self.typed::<Via>(), Ok(None))),
+            (From::NAME, matches!(self.typed::<From>(), Ok(None))),
+            (To::NAME, matches!(self.typed::<To>(), Ok(None))),
+            (CallId::NAME, matches!(self.typed::<CallId>(), Ok(None))),
+            (CSeq::NAME, matches!(self.typed::<CSeq>(), Ok(None))),
+        ]
+        .into_iter()
+        .filter(|(_, absent)| *absent)
+        .map(|(name, _)| self.missing(name))
+    }
+
+    /// Every line that repeats a header field that may stand but once.
+    fn repeats(&self) -> impl Iterator<Item = ParseError> {
+        let mut seen: u64 = 0;
+        self.lines.iter().filter_map(move |line| {
+            let bit = single_bit(line);
+            let repeated = seen & bit != 0;
+            seen |= bit;
+            repeated.then(|| self.repeated_at(line))
+        })
+    }
+
+    /// The first fault in each line whose values break their grammar.
+    fn broken_values(&self) -> impl Iterator<Item = ParseError> {
+        self.lines.iter().filter_map(|line| {
+            let name = HeaderName::from_index(line.name)?;
+            let fault = header::check(&name, self.value(line), &self.config).err()?;
+            Some(self.error(line, fault))
+        })
+    }
+
     #[cold]
-    pub(crate) fn fault_of(&self, name: HeaderName<'static>, rule: Rule) -> ParseError {
-        let place = self.first_line(&name).map_or(0, |line| line.value as usize);
+    fn repeated_at(&self, line: &Line) -> ParseError {
         ParseError {
-            rule,
-            header: Some(name),
-            position: (self.position)(place),
+            rule: Rule::Repeated,
+            header: HeaderName::from_index(line.name),
+            position: self.position_in(line, line.start),
         }
     }
+
+    #[cold]
+    pub(crate) fn fault_of(&self, name: HeaderName<'static>, rule: Rule) -> ParseError {
+        let line = self.first_line(&name);
+        ParseError {
+            rule,
+            position: line.map_or(Position::Message(0), |line| {
+                self.position_in(line, line.value)
+            }),
+            header: Some(name),
+        }
+    }
+}
+
+/// The bit of a line's name among those that may stand but once.
+#[inline]
+fn single_bit(line: &Line) -> u64 {
+    let bit = header::SINGLE.get(usize::from(line.name));
+    bit.copied().unwrap_or(0)
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::grammar::{HostText, decode, host, ipv4};
+use crate::grammar::{HostText, decode, host, ipv4, ipv6_of_three_colons};
 use crate::{ParseConfig, ParseError, Rule, Text};
 
 /// A host name, an IPv4 address, or an IPv6 address (in brackets where it is
@@ -54,7 +54,10 @@ impl<'m> Host<'m> {
             HostText::V6 => {
                 let text = self.text.to_str().ok()?;
                 let inside = text.strip_prefix('[')?.strip_suffix(']')?;
-                inside.parse::<Ipv6Addr>().ok().map(IpAddr::V6)
+                let address = inside.parse::<Ipv6Addr>().ok();
+                address
+                    .or_else(|| ipv6_of_three_colons(inside.as_bytes()))
+                    .map(IpAddr::V6)
             }
         }
     }

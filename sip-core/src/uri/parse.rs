@@ -1,6 +1,6 @@
 //! The grammar of URIs: where their parts begin and end.
 
-use super::Scheme;
+use super::{Scheme, UriParams};
 use crate::grammar::{self, Class, HostText, decode, hostport, is};
 use crate::{Fault, Limit, ParseConfig, Rule};
 
@@ -219,6 +219,13 @@ fn tel(text: &[u8], rest: &[u8], config: &ParseConfig) -> Result<Parts, Fault> {
     let end = tel_params(number_end, config)?;
     if !end.is_empty() {
         return Err(Fault::new(Rule::TelUri, end));
+    }
+    let global = number_start.first() == Some(&b'+');
+    if !global && !config.leniency.local_number_without_context {
+        let params = UriParams::known(number_end);
+        if !params.contains("phone-context") {
+            return Err(Fault::new(Rule::PhoneContext, number_start));
+        }
     }
     let length = offset(text, &[]);
     Ok(Parts {
