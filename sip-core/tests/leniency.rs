@@ -8,7 +8,7 @@
     reason = "a panic here is the report of a failed test"
 )]
 
-use sip_core::header::{From, To, TypedHeader, Via};
+use sip_core::header::{From, To, TypedHeader, UserAgent, Via};
 use sip_core::{Leniency, Message, ParseConfig, ParseError, Position, Rule, Uri};
 
 /// Nothing forgiven but what `switch` turns on.
@@ -51,7 +51,7 @@ fn every_switch_is_on_by_default_and_off_in_the_strict_configuration() {
     let text = format!("{:?}", Leniency::NONE);
     assert!(!text.contains("true"), "{text}");
     // A new switch wants a test here.
-    assert_eq!(text.matches("false").count(), 6, "{text}");
+    assert_eq!(text.matches("false").count(), 8, "{text}");
 }
 
 #[test]
@@ -196,4 +196,30 @@ fn three_colons_before_an_ipv4_address_are_read_as_two() {
         at(Rule::IpAddress, 6)
     );
     assert!(Uri::parse_with(b"sip:a@[2001:db8:::1]", &on).is_err());
+}
+
+#[test]
+fn a_user_agent_of_any_text_is_read_as_it_stands() {
+    let on = only(|leniency| leniency.free_product_text = true);
+    let off = all_but(|leniency| leniency.free_product_text = false);
+    let sloppy = b"Desk phone @ home; rev=7";
+    assert_eq!(fault::<UserAgent>(sloppy, &on), None);
+    assert_eq!(fault::<UserAgent>(sloppy, &off), Some((Rule::Product, 11)));
+    assert_eq!(fault::<UserAgent>(b"Desk/7 (rev 2)", &off), None);
+}
+
+#[test]
+fn a_local_telephone_number_is_read_without_its_context() {
+    let on = only(|leniency| leniency.local_number_without_context = true);
+    let off = all_but(|leniency| leniency.local_number_without_context = false);
+    for local in [&b"tel:112"[..], b"tel:7042;isub=1"] {
+        assert!(Uri::parse_with(local, &on).is_ok());
+        assert_eq!(
+            Uri::parse_with(local, &off).unwrap_err(),
+            at(Rule::PhoneContext, 4)
+        );
+    }
+    for whole in [&b"tel:+49301234"[..], b"tel:112;phone-context=+49"] {
+        assert!(Uri::parse_with(whole, &off).is_ok());
+    }
 }

@@ -175,7 +175,7 @@ proptest! {
         let built = Response::builder(StatusCode::OK)
             .reason(&reason)
             .header(MaxForwards(1))
-            .body(&content_type, "body")
+            .body(content_type.as_str(), "body")
             .build();
         if breaks_lines(&content_type) {
             prop_assert!(built.is_err());
@@ -199,7 +199,7 @@ proptest! {
             request.headers_mut().push_front(&CallId::from(format!("{value}\r"))),
             request.headers_mut().set(&CallId::from(format!("{value}\r"))),
             request.headers_mut().replace_first(&CallId::from(format!("{value}\r"))),
-            request.set_body(&format!("{value}\r\n"), "body"),
+            request.set_body(format!("{value}\r\n").as_str(), "body"),
         ];
         for (index, edit) in edits.into_iter().enumerate() {
             prop_assert!(edit.is_err(), "{}", index);

@@ -119,8 +119,7 @@ impl Model {
             Edit::PushRaw(name, value) => self.push(name, value.trim_ascii()),
             Edit::SetUri(uri) => self.uri.clone_from(uri),
             Edit::SetBody(body) => {
-                self.remove("Content-Type");
-                self.push("Content-Type", "x/y");
+                self.set("Content-Type", "x/y");
                 self.body.clone_from(body);
             }
             Edit::ClearBody => {
