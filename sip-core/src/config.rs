@@ -1,6 +1,7 @@
 //! What a parser accepts: how much, and how far from the letter.
 
-/// How a parser treats what it reads.
+/// How a parser treats what it reads: what it bounds, as RFC 3261 section
+/// 26.1.5 (denial of service) advises, and what it forgives.
 ///
 /// The defaults are safe on an open port: they bound what one message can
 /// cost, and forgive what phones in the field are known to send.

@@ -8,7 +8,8 @@ use crate::header::{ContentType, HeaderName, TypedHeader};
 use crate::message::as_content_type;
 use crate::{BuildError, Fault, Headers, ParseConfig, ParseError, Rule};
 
-/// Builds a multipart body, see [`Multipart::builder`].
+/// Builds a multipart body (RFC 2046 section 5.1), see
+/// [`Multipart::builder`].
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct MultipartBuilder {
@@ -16,7 +17,7 @@ pub struct MultipartBuilder {
     parts: Vec<PartBuilder>,
 }
 
-/// Builds a part of a body, see [`Part::builder`].
+/// Builds a part of a body (RFC 2046 section 5.1), see [`Part::builder`].
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct PartBuilder {

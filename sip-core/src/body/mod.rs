@@ -41,7 +41,7 @@ use bytes::Bytes;
 use crate::header::{ContentDisposition, ContentId, ContentType, Handling, HeaderName};
 use crate::{Headers, Message, ParseConfig, ParseError, Request, Response, Rule};
 
-/// A body of several parts, read.
+/// A body of several parts, read (RFC 2046 section 5.1, RFC 5621 section 3).
 #[derive(Debug, Clone)]
 pub struct Multipart {
     octets: Bytes,
@@ -50,7 +50,8 @@ pub struct Multipart {
     epilogue: Range<usize>,
 }
 
-/// A part of a body: header fields and a body of its own.
+/// A part of a body: header fields and a body of its own (RFC 2046
+/// section 5.1).
 #[derive(Debug, Clone)]
 pub struct Part {
     headers: Headers,

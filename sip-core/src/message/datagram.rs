@@ -5,7 +5,8 @@ use bytes::Bytes;
 use super::{Malformed, Message, parse};
 use crate::ParseConfig;
 
-/// What a datagram holds.
+/// What a datagram holds: one message (RFC 3261 section 18.3), or a sign of
+/// life (RFC 5626 section 3.5).
 ///
 /// ```
 /// use sip_core::{Datagram, KeepAlive, ParseConfig};
@@ -23,7 +24,7 @@ pub enum Datagram {
     KeepAlive(KeepAlive),
 }
 
-/// A sign of life that is not a message.
+/// A sign of life that is not a message (RFC 5626 section 3.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeepAlive {

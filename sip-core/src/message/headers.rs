@@ -6,7 +6,7 @@ use crate::grammar::{self, skip_comma};
 use crate::header::{HeaderName, TypedHeader};
 use crate::{Fault, ParseConfig, ParseError, Position, Rule};
 
-/// The header fields of a message, in their order.
+/// The header fields of a message, in their order (RFC 3261 section 7.3).
 ///
 /// They are kept as they were received and read when asked for; an edit
 /// touches only the fields that it names.
@@ -283,7 +283,8 @@ impl<'h> IntoIterator for &'h Headers {
     }
 }
 
-/// One header field: its name and its value, not yet read.
+/// One header field: its name and its value, not yet read (RFC 3261
+/// section 7.3).
 #[derive(Clone, Copy)]
 pub struct Field<'h> {
     headers: &'h Headers,
@@ -343,7 +344,7 @@ impl<'h> Iterator for Fields<'h> {
     }
 }
 
-/// The values of a header, see [`Headers::all`]. A value that breaks the
+/// The values of a header (RFC 3261 section 7.3.1), see [`Headers::all`]. A value that breaks the
 /// grammar is an error, and so ends its line: where the next one would begin
 /// is not known.
 #[derive(Clone, Debug)]

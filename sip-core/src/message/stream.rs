@@ -7,7 +7,8 @@ use super::{KeepAlive, Malformed, Message};
 use crate::header::HeaderName;
 use crate::{Limit, ParseConfig, ParseError, Rule};
 
-/// Divides a stream into messages and keep-alives.
+/// Divides a stream into messages (RFC 3261 section 18.3) and keep-alives
+/// (RFC 5626 section 4.4.1).
 ///
 /// Feed it what arrives with [`push`](Self::push), however it is cut, and take
 /// frames with [`next_frame`](Self::next_frame) until there is none: then more
@@ -54,7 +55,7 @@ enum State {
 
 const START: State = State::Head { searched: 0 };
 
-/// What stands on a stream.
+/// What stands on a stream (RFC 3261 section 18.3).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Frame {

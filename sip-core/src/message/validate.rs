@@ -5,7 +5,8 @@ use super::{Message, Request, Response};
 use crate::header::{self, CSeq, CallId, From, HeaderName, MaxForwards, To, TypedHeader, Via};
 use crate::{ParseError, Position, Rule, Uri};
 
-/// What every request carries, read: see [`Request::validate`].
+/// What every request carries (RFC 3261 section 8.1.1), read: see
+/// [`Request::validate`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct RequestEssentials<'m> {
@@ -26,7 +27,8 @@ pub struct RequestEssentials<'m> {
     pub max_forwards: Option<MaxForwards>,
 }
 
-/// What every response carries, read: see [`Response::validate`].
+/// What every response carries (RFC 3261 section 8.2.6.2), read: see
+/// [`Response::validate`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ResponseEssentials<'m> {

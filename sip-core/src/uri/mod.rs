@@ -26,7 +26,7 @@ use crate::{ParseConfig, ParseError, Text};
 use escape::unescaped;
 use parse::Parts;
 
-/// What kind of URI a [`Uri`] is.
+/// What kind of URI a [`Uri`] is (RFC 3986 section 3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scheme {

@@ -10,7 +10,8 @@ use crate::Text;
 #[derive(Clone, Copy)]
 pub struct UriParams<'u>(&'u [u8]);
 
-/// One parameter of a URI, as it stands there, escapes and all.
+/// One parameter of a URI, as it stands there, escapes and all (RFC 3261
+/// section 19.1.1).
 #[derive(Debug, Clone)]
 pub struct UriParam<'u> {
     /// The name; its case makes no difference.
@@ -93,7 +94,8 @@ impl fmt::Debug for UriParams<'_> {
 #[derive(Clone, Copy)]
 pub struct UriHeaders<'u>(&'u [u8]);
 
-/// One header of a SIP URI, as it stands there, escapes and all.
+/// One header of a SIP URI, as it stands there, escapes and all (RFC 3261
+/// section 19.1.5).
 #[derive(Debug, Clone)]
 pub struct UriHeader<'u> {
     /// The name.
