@@ -1,7 +1,9 @@
 //! SIP messages (RFC 3261) without copying: parse, read, build and edit.
 //!
 //! ```
-//! use sip_core::header::{CSeq, CallId, Contact, From, MaxForwards, Supported, To, Via};
+//! use sip_core::header::{
+//!     CSeq, CallId, Contact, From, MaxForwards, Supported, To, Via,
+//! };
 //! use sip_core::{Host, Message, Method, Request, StatusCode, Uri};
 //! # let datagram: &[u8] = b"INVITE sip:bob@biloxi.example SIP/2.0\r\n\
 //! #     Via: SIP/2.0/UDP pc33.atlanta.example;branch=z9hG4bK776asdhds\r\n\
@@ -11,15 +13,18 @@
 //! #     Contact: <sip:alice@pc33.atlanta.example>\r\nContent-Length: 0\r\n\r\n";
 //!
 //! // Parse what a socket received: anything that becomes a `bytes::Bytes`.
-//! let Message::Request(mut request) = Message::parse(datagram)? else { return Ok(()) };
+//! let Message::Request(mut request) = Message::parse(datagram)? else {
+//!     return Ok(());
+//! };
 //!
-//! // Read: `validate` reads what every request carries, the rest when it is asked for.
+//! // Read: `validate` what every request carries, other fields when asked for.
 //! let essentials = request.validate()?;
 //! assert_eq!(request.method(), Method::INVITE);
 //! assert_eq!(essentials.from.tag().unwrap(), "1928301774");
 //! assert_eq!(essentials.from.uri.user().unwrap(), "alice");
 //! let contact = request.headers().required::<Contact>()?;
-//! assert_eq!(contact.address().unwrap().uri.host().unwrap().to_string(), "pc33.atlanta.example");
+//! let address = contact.address().unwrap();
+//! assert_eq!(address.uri.to_string(), "sip:alice@pc33.atlanta.example");
 //! assert_eq!(request.headers().all::<Supported>().count(), 2);
 //!
 //! // Answer it.
@@ -30,7 +35,8 @@
 //!
 //! // Edit it and send it on, as a proxy does.
 //! let hops = request.headers().required::<MaxForwards>()?;
-//! let via = Via::new("UDP", Host::try_from("proxy.example")?).with_branch("z9hG4bK87asdks7");
+//! let host = Host::try_from("proxy.example")?;
+//! let via = Via::new("UDP", host).with_branch("z9hG4bK87asdks7");
 //! request.headers_mut().push_front(&via)?;
 //! request.headers_mut().set(&MaxForwards(hops.0 - 1))?;
 //! request.set_uri(&"sip:bob@192.0.2.4".parse()?);
@@ -41,7 +47,7 @@
 //! let bob: Uri = "sip:bob@biloxi.example".parse()?;
 //! let options = Request::builder(Method::OPTIONS, &bob)
 //!     .header(via)
-//!     .header(From::new("sip:alice@atlanta.example".parse()?).with_tag("88sja8x"))
+//!     .header(From::new("sip:alice@atlanta.example".parse()?).with_tag("88"))
 //!     .header(To::new(bob.clone()))
 //!     .header(CallId::from("987asjd97y7atg"))
 //!     .header(CSeq::new(1, Method::OPTIONS))
