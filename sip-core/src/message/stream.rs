@@ -221,3 +221,29 @@ fn find_head_end(octets: &[u8], from: usize, config: &ParseConfig) -> Option<usi
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first_error(pieces: impl Iterator<Item = &'static [u8]>) -> ParseError {
+        let mut config = ParseConfig::DEFAULT;
+        config.limits.message = 40;
+        let mut stream = StreamParser::new(config);
+        for piece in pieces {
+            stream.push(piece);
+            if let Err(malformed) = stream.next_frame() {
+                return malformed.into();
+            }
+        }
+        panic!("the stream goes on");
+    }
+
+    #[test]
+    fn a_head_over_the_limit_is_the_same_error_however_it_is_cut() {
+        let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nno header\r\nX: 123456789\r\n\r\n";
+        let whole = first_error(std::iter::once(octets));
+        assert_eq!(whole.rule, Rule::Limit(Limit::Message));
+        assert_eq!(first_error(octets.chunks(1)), whole);
+    }
+}
