@@ -113,6 +113,7 @@ pub use time::{Expires, MinExpires, RetryAfter, Timestamp};
 pub use warning::Warning;
 
 pub(crate) use name::{SINGLE, known, known_at_front};
+pub(crate) use params::write_line;
 pub(crate) use shapes::write_number;
 
 use crate::grammar::{self, skip_comma};

@@ -5,7 +5,7 @@ use super::headers::{Field, Headers, Line, Place, after_value};
 use super::request::Span;
 use super::serialise::write_unfolded;
 use crate::grammar::{decode, token};
-use crate::header::{self, HeaderName, TypedHeader};
+use crate::header::{self, HeaderName, TypedHeader, write_line};
 use crate::{Fault, Rule};
 
 impl Headers {
@@ -87,15 +87,17 @@ impl Headers {
         self.edits.extend_from_slice(b": ");
         let value_start = self.edits.len();
         value.encode(&mut self.edits);
-        let written = self.edits.get(value_start..).unwrap_or_default();
-        let fault = match H::decode(written, &self.config) {
-            Ok((_, [])) => memchr::memchr2(b'\r', b'\n', written)
-                .map(|end| Fault::new(Rule::LineEnd, written.get(end..).unwrap_or_default())),
-            Ok((_, rest)) => Some(Fault::new(Rule::Trailing, rest)),
-            Err(fault) => Some(fault),
-        };
+        let fault = unfold(&mut self.edits, value_start).err().or_else(|| {
+            let written = self.edits.get(value_start..).unwrap_or_default();
+            match H::decode(written, &self.config) {
+                Ok((_, [])) => None,
+                Ok((_, rest)) => Some(Fault::new(Rule::Trailing, rest)),
+                Err(fault) => Some(fault),
+            }
+        });
         if let Some(fault) = fault {
-            let error = BuildError::new(H::NAME, fault.in_value(written.len()));
+            let length = self.edits.len().saturating_sub(value_start);
+            let error = BuildError::new(H::NAME, fault.in_value(length));
             self.edits.truncate(start);
             return Err(error);
         }
@@ -191,6 +193,26 @@ impl Headers {
     }
 }
 
+/// Makes one line of what stands from `start` on: a value that was read from
+/// a folded line may have kept its folds. Any other line end is a fault.
+#[inline]
+fn unfold(edits: &mut Vec<u8>, start: usize) -> Result<(), Fault> {
+    let written = edits.get(start..).unwrap_or_default();
+    if memchr::memchr2(b'\r', b'\n', written).is_none() {
+        return Ok(());
+    }
+    let folded = edits.split_off(start.min(edits.len()));
+    write_line(&folded, edits);
+    let line = edits.get(start..).unwrap_or_default();
+    match memchr::memchr2(b'\r', b'\n', line) {
+        None => Ok(()),
+        Some(end) => Err(Fault::new(
+            Rule::LineEnd,
+            line.get(end..).unwrap_or_default(),
+        )),
+    }
+}
+
 impl Line {
     /// A line in what was edited in.
     fn edited(start: usize, value: usize, end: usize, name: u8) -> Line {
@@ -214,5 +236,48 @@ impl Line {
             Place::Octets | Place::OctetsCut => Place::OctetsCut,
             Place::Edits | Place::EditsCut => Place::EditsCut,
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::header::{CallId, HeaderName, Params, Via};
+    use crate::{Request, Rule};
+
+    #[test]
+    fn a_value_of_a_folded_line_may_be_put_into_another_message() {
+        let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP c;x\r\n \r\n\t;y\r\n\r\n";
+        let folded = Request::parse(octets).unwrap();
+        let via = folded.headers().required::<Via>().unwrap();
+        let mut other = Request::parse(&b"OPTIONS sip:a@b SIP/2.0\r\n\r\n"[..]).unwrap();
+        other.headers_mut().push(&via).unwrap();
+        let field = other.headers().field(&HeaderName::VIA).unwrap();
+        assert_eq!(field.value(), b"SIP/2.0/UDP c;x  ;y");
+    }
+
+    #[test]
+    fn a_line_end_that_is_not_a_fold_is_refused() {
+        let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP c\r\n\r\n";
+        let mut request = Request::parse(octets).unwrap();
+        let mut via = request.headers().required::<Via>().unwrap().into_owned();
+        for bad in [";x\r\n;y", ";x\n;y", ";x\r ;y", ";x\r\n\r\n ;y", ";x\r\n"] {
+            via.params = Params::new(bad);
+            let error = request.headers_mut().push(&via).unwrap_err().error;
+            assert_eq!(
+                (error.rule, error.position.octet()),
+                (Rule::LineEnd, 15),
+                "{bad:?}"
+            );
+        }
+        assert!(
+            request
+                .headers_mut()
+                .push(&CallId::from("a\r\n b"))
+                .is_err()
+        );
+        assert_eq!(
+            request.to_bytes().len(),
+            octets.len() + b"Content-Length: 0\r\n".len()
+        );
     }
 }

@@ -78,6 +78,16 @@ fn breaks_lines(text: &str) -> bool {
     text.contains(['\r', '\n'])
 }
 
+/// A fold is white space, and is written as a space; any other line end could
+/// begin a header field.
+fn ends_lines(text: &str) -> bool {
+    let folds = ["\r\n ", "\r\n\t", "\n ", "\n\t"];
+    let unfolded = folds
+        .iter()
+        .fold(text.to_owned(), |text, fold| text.replace(fold, ""));
+    breaks_lines(&unfolded)
+}
+
 proptest! {
     #![proptest_config(cases(400))]
 
@@ -121,7 +131,7 @@ proptest! {
         let uri: Uri<'_> = "sip:lift@tower.example".parse().unwrap();
         let contact = Contact::from(NameAddr::new(uri).with_param(&name, &value));
         let built = request().header(contact).build();
-        if breaks_lines(&name) || breaks_lines(&value) {
+        if ends_lines(&name) || breaks_lines(&value) {
             prop_assert!(built.is_err());
         }
         if let Ok(built) = built {
@@ -160,7 +170,8 @@ proptest! {
                 return Ok(());
             }
         };
-        if breaks_lines(&piece) {
+        // A space stands behind the transport.
+        if ends_lines(&if which == 0 { format!("{piece} ") } else { piece }) {
             prop_assert!(built.is_err());
         }
         if let Ok(built) = built {
@@ -177,7 +188,7 @@ proptest! {
             .header(MaxForwards(1))
             .body(content_type.as_str(), "body")
             .build();
-        if breaks_lines(&content_type) {
+        if ends_lines(&content_type) {
             prop_assert!(built.is_err());
         }
         if let Ok(built) = built {
