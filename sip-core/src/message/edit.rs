@@ -53,7 +53,7 @@ impl Headers {
     /// As [`Headers::push`].
     pub fn replace_first<H: TypedHeader>(&mut self, value: &H) -> Result<(), BuildError> {
         let line = self.add_value(value)?;
-        let place = self.position(&H::NAME).unwrap_or(self.lines.len());
+        let place = self.first_value::<H>().unwrap_or(self.lines.len());
         self.pop_first::<H>();
         self.lines.insert(place.min(self.lines.len()), line);
         Ok(())
@@ -169,10 +169,17 @@ impl Headers {
         self.lines.iter().position(|line| self.is_named(line, name))
     }
 
+    /// The first line of `H` that holds a value: an empty list holds none.
+    fn first_value<H: TypedHeader>(&self) -> Option<usize> {
+        self.lines.iter().position(|line| {
+            self.is_named(line, &H::NAME) && !(H::LIST && self.value(line).is_empty())
+        })
+    }
+
     /// Takes out the first value of `H`: its line, or, where more values
     /// follow on it, its part of the line.
     fn pop_first<H: TypedHeader>(&mut self) -> bool {
-        let Some(index) = self.position(&H::NAME) else {
+        let Some(index) = self.first_value::<H>() else {
             return false;
         };
         let next = self.lines.get(index).and_then(|line| {
@@ -241,8 +248,31 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
-    use crate::header::{CallId, HeaderName, Params, Via};
+    use crate::header::{CallId, HeaderName, Params, Route, Via};
     use crate::{Request, Rule};
+
+    #[test]
+    fn an_empty_list_is_passed_over_on_the_way_to_the_first_value() {
+        let octets: &[u8] =
+            b"OPTIONS sip:a@b SIP/2.0\r\nRoute:\r\nX: 1\r\nRoute: <sip:c>,<sip:d>\r\n\r\n";
+        let mut request = Request::parse(octets).unwrap();
+        let first = |request: &Request| {
+            let route = request.headers().typed::<Route>().unwrap();
+            route.map(|route| route.uri.to_string())
+        };
+        assert_eq!(first(&request).unwrap(), "sip:c");
+        assert!(request.headers().required::<Route>().is_ok());
+        let new = Route::new("sip:e".parse().unwrap());
+        request.headers_mut().replace_first(&new).unwrap();
+        assert_eq!(first(&request).unwrap(), "sip:e");
+        assert!(request.headers_mut().pop_front::<Route>());
+        assert_eq!(first(&request).unwrap(), "sip:d");
+        assert!(request.headers_mut().pop_front::<Route>());
+        assert_eq!(first(&request), None);
+        assert!(!request.headers_mut().pop_front::<Route>());
+        let error = request.headers().required::<Route>().unwrap_err();
+        assert_eq!(error.rule, Rule::Missing);
+    }
 
     #[test]
     fn a_value_of_a_folded_line_may_be_put_into_another_message() {

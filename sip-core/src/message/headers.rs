@@ -136,8 +136,8 @@ impl Headers {
     pub fn typed<H: TypedHeader>(&self) -> Result<Option<H::Value<'_>>, ParseError> {
         match self.first_line(&H::NAME) {
             None => Ok(None),
-            // An empty list holds no value.
-            Some(line) if H::LIST && line.value == line.end => Ok(None),
+            // An empty list holds no value; the next line may hold one.
+            Some(line) if H::LIST && line.value == line.end => self.behind_empty_list::<H>(),
             Some(line) => self.read::<H>(line).map(Some),
         }
     }
@@ -160,8 +160,18 @@ impl Headers {
         match H::decode(self.value(line), &self.config) {
             Ok((header, rest)) if rest.is_empty() || after_value::<H>(rest).is_ok() => Ok(header),
             Ok((_, rest)) => Err(self.error(line, Fault::new(Rule::Trailing, rest))),
+            Err(_) if H::LIST && line.value == line.end => {
+                let first = self.behind_empty_list::<H>()?;
+                first.ok_or_else(|| self.missing(H::NAME))
+            }
             Err(fault) => Err(self.error(line, fault)),
         }
+    }
+
+    /// The first value behind lines that hold none.
+    #[cold]
+    fn behind_empty_list<H: TypedHeader>(&self) -> Result<Option<H::Value<'_>>, ParseError> {
+        self.all::<H>().next().transpose()
     }
 
     /// Every value of this header, over all its lines and comma lists.
