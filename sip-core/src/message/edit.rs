@@ -113,11 +113,11 @@ impl Headers {
     /// that this crate does not know.
     ///
     /// # Errors
-    /// [`BuildError`] where the name is not a token, or the value holds a
-    /// control character.
+    /// [`BuildError`] where the name is not a token, or longer than 65,535
+    /// octets; or where the value holds a control character.
     pub fn push_raw(&mut self, name: &HeaderName<'_>, value: &[u8]) -> Result<(), BuildError> {
         let fault = match decode(token(name.as_bytes())) {
-            Ok((_, [])) => value
+            Ok((name, [])) if name.len() <= usize::from(u16::MAX) => value
                 .iter()
                 .position(|octet| octet.is_ascii_control() && *octet != b'\t')
                 .map(|bad| Fault::new(Rule::Text, value.get(bad..).unwrap_or_default())),
@@ -250,6 +250,20 @@ impl Line {
 mod tests {
     use crate::header::{CallId, HeaderName, Params, Route, Via};
     use crate::{Request, Rule};
+
+    #[test]
+    fn a_name_of_any_length_is_written_whole_or_refused() {
+        let mut request = Request::parse(&b"OPTIONS sip:a@b SIP/2.0\r\n\r\n"[..]).unwrap();
+        let name = "n".repeat(65_536);
+        let headers = request.headers_mut();
+        assert!(headers.push_raw(&HeaderName::from(&*name), b"").is_err());
+        assert!(headers.push_raw(&HeaderName::from(&name[1..]), b"").is_ok());
+        assert!(
+            request
+                .to_string()
+                .contains(&format!("\r\n{}: \r\n", &name[1..]))
+        );
+    }
 
     #[test]
     fn an_empty_list_is_passed_over_on_the_way_to_the_first_value() {
