@@ -137,19 +137,17 @@ impl StreamParser {
     /// Looks for the end of the head from `searched` on, and reads it.
     fn read_head(&mut self, searched: usize) -> Result<bool, Malformed> {
         let limit = self.config.limits.message as usize;
-        let Some(head_end) = find_head_end(&self.buffer, searched, &self.config) else {
-            if self.buffer.len() > limit {
-                return Err(self.lose(ParseError::at(Rule::Limit(Limit::Message), limit)));
-            }
+        let head_end = find_head_end(&self.buffer, searched, &self.config);
+        // A head that arrived in one piece is judged as one that did not.
+        if head_end.unwrap_or(self.buffer.len()) > limit {
+            return Err(self.lose(ParseError::at(Rule::Limit(Limit::Message), limit), limit));
+        }
+        let Some(head_end) = head_end else {
             // The last octets may be the beginning of the end.
             let searched = self.buffer.len().saturating_sub(3).max(searched);
             self.state = State::Head { searched };
             return Ok(false);
         };
-        // Said first, so that it does not depend on how the stream is cut.
-        if head_end > limit {
-            return Err(self.lose(ParseError::at(Rule::Limit(Limit::Message), limit)));
-        }
         let octets = self.buffer.get(..head_end).unwrap_or_default();
         let read = parse::head(octets, 0, &self.config, None);
         let content_length = match &read {
@@ -167,11 +165,11 @@ impl StreamParser {
             let error = read
                 .err()
                 .unwrap_or(ParseError::at(Rule::NoContentLength, head_end));
-            return Err(self.lose(error));
+            return Err(self.lose(error, head_end));
         };
         let length = head_end.saturating_add(body_length);
         if length > limit {
-            return Err(self.lose(ParseError::at(Rule::Limit(Limit::Message), limit)));
+            return Err(self.lose(ParseError::at(Rule::Limit(Limit::Message), limit), head_end));
         }
         self.buffer
             .reserve(length.saturating_sub(self.buffer.len()));
@@ -182,10 +180,13 @@ impl StreamParser {
         Ok(true)
     }
 
-    /// Gives up the stream; what has arrived may still be answered.
+    /// Gives up the stream; the head that ends before `end` may still be
+    /// answered. What has arrived behind it by chance makes no difference.
     #[cold]
-    fn lose(&mut self, error: ParseError) -> Malformed {
-        let octets = self.buffer.split().freeze();
+    fn lose(&mut self, error: ParseError, end: usize) -> Malformed {
+        let mut octets = std::mem::take(&mut self.buffer);
+        octets.truncate(end);
+        let octets = octets.freeze();
         self.state = State::Lost(error.clone());
         parse::salvage(octets, error, &self.config)
     }
@@ -226,14 +227,12 @@ fn find_head_end(octets: &[u8], from: usize, config: &ParseConfig) -> Option<usi
 mod tests {
     use super::*;
 
-    fn first_error(pieces: impl Iterator<Item = &'static [u8]>) -> ParseError {
-        let mut config = ParseConfig::DEFAULT;
-        config.limits.message = 40;
+    fn first_error(config: ParseConfig, pieces: impl Iterator<Item = &'static [u8]>) -> Malformed {
         let mut stream = StreamParser::new(config);
         for piece in pieces {
             stream.push(piece);
             if let Err(malformed) = stream.next_frame() {
-                return malformed.into();
+                return malformed;
             }
         }
         panic!("the stream goes on");
@@ -242,8 +241,28 @@ mod tests {
     #[test]
     fn a_head_over_the_limit_is_the_same_error_however_it_is_cut() {
         let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nno header\r\nX: 123456789\r\n\r\n";
-        let whole = first_error(std::iter::once(octets));
-        assert_eq!(whole.rule, Rule::Limit(Limit::Message));
-        assert_eq!(first_error(octets.chunks(1)), whole);
+        let mut config = ParseConfig::DEFAULT;
+        config.limits.message = 40;
+        let whole = first_error(config, std::iter::once(octets));
+        assert_eq!(whole.error().rule, Rule::Limit(Limit::Message));
+        let cut = first_error(config, octets.chunks(1));
+        assert_eq!(cut.error(), whole.error());
+    }
+
+    #[test]
+    fn the_answer_to_a_lost_stream_is_the_same_however_it_is_cut() {
+        let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0
+Via: SIP/2.0/TCP c
+
+\
+            BYE sip:a@b SIP/2.0
+From: sip:c@d
+
+";
+        let whole = first_error(ParseConfig::DEFAULT, std::iter::once(octets));
+        assert_eq!(whole.error().rule, Rule::NoContentLength);
+        assert_eq!(whole.salvage().unwrap().body(), b"");
+        let cut = first_error(ParseConfig::DEFAULT, octets.chunks(1));
+        assert_eq!(format!("{cut:?}"), format!("{whole:?}"));
     }
 }
