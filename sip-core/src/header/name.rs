@@ -500,7 +500,9 @@ mod tests {
 
     #[test]
     fn other_names_are_kept() {
-        for name in ["X-Room", "", "z", "Vi", "Viaa", "\u{FF}"] {
+        for name in [
+            "X-Room", "", "z", "\0", "v\0", "Vi", "Viaa", "Via\0", "\u{FF}",
+        ] {
             let header = HeaderName::from(name);
             assert_eq!(header.index(), None, "{name}");
             assert_eq!(header.as_bytes(), name.as_bytes());
