@@ -1,0 +1,4 @@
+//! One datagram.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| callwright_fuzz::datagram(octets));

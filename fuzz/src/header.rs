@@ -1,0 +1,184 @@
+//! Typed headers: every one of them, read, written and read again.
+
+use std::fmt::Debug;
+
+use sip_core::header::{self, HeaderName, TypedHeader};
+use sip_core::{Headers, Message, ParseConfig, Request, StatusCode, Text};
+
+use crate::look::{self, look};
+use crate::message::flat;
+
+/// The first octet says which header, the others what stands in its field.
+pub fn check(octets: &[u8]) {
+    let Some((pick, text)) = octets.split_first() else {
+        return;
+    };
+    let typed = &TYPED[usize::from(*pick) % TYPED.len()];
+    for config in crate::configs::all() {
+        (typed.decode)(text, &config);
+        // What a line of a message holds is what `decode` is made for.
+        let name = (typed.name)();
+        let request = [
+            b"OPTIONS sip:a SIP/2.0\r\n",
+            name.as_bytes(),
+            b":",
+            text,
+            b"\r\n\r\n",
+        ];
+        if let Ok(message) = Message::parse_with(request.concat(), &config) {
+            (typed.round_trip)(message.headers(), &config);
+        }
+    }
+}
+
+/// Reads every typed header of a message; says whether all are sound.
+pub(crate) fn read_all(headers: &Headers) -> bool {
+    let mut sound = true;
+    for typed in TYPED {
+        sound &= (typed.read)(headers);
+    }
+    sound
+}
+
+/// What a fuzzer does with one typed header.
+pub(crate) struct Typed {
+    pub(crate) name: fn() -> HeaderName<'static>,
+    decode: fn(&[u8], &ParseConfig),
+    read: fn(&Headers) -> bool,
+    round_trip: fn(&Headers, &ParseConfig),
+}
+
+/// A type's name is enough. Behind it may stand its accessors, and then a
+/// function that looks at its parts.
+macro_rules! typed_headers {
+    ($($type:ident $({ $($accessor:ident)* })? $(=> $parts:path)?,)*) => {
+        pub(crate) const TYPED: &[Typed] = &[$({
+            fn accessors(value: &header::$type) {
+                look(value);
+                $($(look(value.$accessor());)*)?
+                $($parts(value);)?
+            }
+            Typed {
+                name: || <header::$type as TypedHeader>::NAME,
+                decode: decode::<header::$type>,
+                read: |headers| read::<header::$type>(headers, accessors),
+                round_trip: round_trip::<header::$type>,
+            }
+        },)*];
+    };
+}
+
+typed_headers! {
+    CSeq,
+    CallId,
+    Contact { expires q } => look::contact,
+    ContentLength,
+    From { tag } => look::name_addr,
+    MaxForwards,
+    RecordRoute => look::name_addr,
+    Route => look::name_addr,
+    To { tag } => look::name_addr,
+    Via { branch received rport maddr ttl } => look::via,
+}
+
+fn decode<H: TypedHeader>(text: &[u8], config: &ParseConfig) {
+    match H::decode(text, config) {
+        Ok((_, rest)) => assert!(text.ends_with(rest)),
+        Err(fault) => {
+            assert!(fault.remaining <= text.len(), "{fault:?}");
+            look::error(&fault.in_value(text.len()), text);
+        }
+    }
+}
+
+/// `typed`, `required` and `all` agree.
+fn read<H>(headers: &Headers, accessors: fn(&H::Value<'_>)) -> bool
+where
+    H: TypedHeader,
+    for<'m> H::Value<'m>: Debug,
+{
+    let mut sound = true;
+    let mut first = None;
+    for value in headers.all::<H>() {
+        sound &= value.is_ok();
+        let shown = value.map(|value| {
+            accessors(&value);
+            format!("{value:?}")
+        });
+        first.get_or_insert(shown);
+    }
+    let typed = headers.typed::<H>();
+    match (&first, &typed) {
+        (None, Ok(None)) => assert!(headers.required::<H>().is_err()),
+        (Some(Ok(first)), Ok(Some(typed))) => assert_eq!(*first, format!("{typed:?}")),
+        (Some(Err(_)), Err(_)) => {}
+        // `typed` says at once what `all` says with the second value.
+        (Some(Ok(_)), Err(_)) if !sound => {}
+        _ => panic!("{}: all gives {first:?}, typed {typed:?}", H::NAME),
+    }
+    sound
+}
+
+/// A value that was read can be written, and is then read as the same.
+fn round_trip<H>(headers: &Headers, config: &ParseConfig)
+where
+    H: TypedHeader,
+    for<'m> H::Value<'m>: TypedHeader + Debug,
+{
+    assert_eq!(H::NAME.is_list(), H::LIST, "{}", H::NAME);
+    for value in headers.all::<H>() {
+        let Ok(value) = value else { continue };
+        let shown = format!("{value:?}");
+        let text = encode(&value);
+        let (again, rest) = H::decode(text.as_bytes(), config)
+            .unwrap_or_else(|fault| panic!("{shown} is written {text:?}: {fault:?}"));
+        assert!(rest.is_empty(), "{shown}: {text:?}");
+        assert_eq!(encode(&again), text, "{shown}");
+        assert_eq!(format!("{again:?}"), shown);
+        in_a_message::<H>(&value, text.as_bytes(), config);
+    }
+}
+
+/// A value that stood in one message may be put into another.
+fn in_a_message<H>(value: &H::Value<'_>, text: &[u8], config: &ParseConfig)
+where
+    H: TypedHeader,
+    for<'m> H::Value<'m>: TypedHeader + Debug,
+{
+    let empty = Message::parse_with(&b"OPTIONS sip:a SIP/2.0\r\n\r\n"[..], config);
+    let Ok(Message::Request(request)) = empty else {
+        panic!("the shortest of requests is refused");
+    };
+    let mut response = Request::reply(&request, StatusCode::OK);
+    let pushed = response.headers_mut().push(value);
+    assert!(pushed.is_ok(), "{value:?}: {pushed:?}");
+    let read = response.headers().required::<H>();
+    let read = read.unwrap_or_else(|error| panic!("{value:?} is read back: {error}"));
+    assert_eq!(flat(encode(&read).as_bytes()), flat(text));
+    let octets = response.to_bytes();
+    let again = Message::parse_with(octets, &crate::configs::written(config));
+    let again = again.unwrap_or_else(|error| panic!("{value:?} breaks its message: {error}"));
+    assert!(again.headers().required::<H>().is_ok());
+}
+
+fn encode(value: &impl TypedHeader) -> Text<'static> {
+    let mut text = Vec::new();
+    value.encode(&mut text);
+    Text::from(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_typed_header_is_fuzzed() {
+        let missing: Vec<_> = HeaderName::all_known()
+            .filter(|name| !TYPED.iter().any(|typed| (typed.name)() == *name))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "add to the list of this file: {missing:?}"
+        );
+    }
+}
