@@ -48,20 +48,20 @@ pub(crate) struct Typed {
     round_trip: fn(&Headers, &ParseConfig),
 }
 
-/// A type's name is enough. Behind it may stand its accessors, and then a
-/// function that looks at its parts.
+/// A type's name is enough. Behind it may stand its accessors, and which of
+/// its parts to hand to a function of [`look`].
 macro_rules! typed_headers {
-    ($($type:ident $({ $($accessor:ident)* })? $(=> $parts:path)?,)*) => {
+    ($($type:ident $({ $($accessor:ident)* })? $(=> $look:ident($($part:tt)*))?,)*) => {
         pub(crate) const TYPED: &[Typed] = &[$({
-            fn accessors(value: &header::$type) {
+            fn parts(value: &header::$type) {
                 look(value);
                 $($(look(value.$accessor());)*)?
-                $($parts(value);)?
+                $(look::$look(&value $($part)*);)?
             }
             Typed {
                 name: || <header::$type as TypedHeader>::NAME,
                 decode: decode::<header::$type>,
-                read: |headers| read::<header::$type>(headers, accessors),
+                read: |headers| read::<header::$type>(headers, parts),
                 round_trip: round_trip::<header::$type>,
             }
         },)*];
@@ -69,16 +69,45 @@ macro_rules! typed_headers {
 }
 
 typed_headers! {
+    AcceptContact { is_required is_explicit } => params(.0),
+    AllowEvents => event_type(.0),
+    AnswerMode { is_required } => params(.params),
     CSeq,
     CallId,
-    Contact { expires q } => look::contact,
+    Contact { expires q is_focus instance reg_id pub_gruu temp_gruu } => contact(),
     ContentLength,
-    From { tag } => look::name_addr,
+    Event { id } => params(.params),
+    FeatureCaps => params(.0),
+    FlowTimer,
+    From { tag } => name_addr(),
+    InfoPackage => params(.params),
+    Join => params(.params),
+    MaxBreadth,
     MaxForwards,
-    RecordRoute => look::name_addr,
-    Route => look::name_addr,
-    To { tag } => look::name_addr,
-    Via { branch received rport maddr ttl } => look::via,
+    MinSe => params(.params),
+    Path => name_addr(),
+    PrivAnswerMode { is_required } => params(.params),
+    RAck,
+    RSeq,
+    RecordRoute => name_addr(),
+    RecvInfo => params(.params),
+    ReferSub => params(.params),
+    ReferTo { method replaces } => name_addr(),
+    ReferredBy { cid } => name_addr(),
+    RejectContact => params(.0),
+    Replaces { early_only } => params(.params),
+    RequestDisposition,
+    Route => name_addr(),
+    ServiceRoute => name_addr(),
+    SessionExpires { refresher } => params(.params),
+    SipEtag,
+    SipIfMatch,
+    SubscriptionState { reason expires retry_after } => params(.params),
+    TargetDialog => params(.params),
+    To { tag } => name_addr(),
+    Via {
+        branch received rport maddr ttl keep alias oc oc_algorithms oc_validity oc_seq
+    } => via(),
 }
 
 fn decode<H: TypedHeader>(text: &[u8], config: &ParseConfig) {
@@ -92,7 +121,7 @@ fn decode<H: TypedHeader>(text: &[u8], config: &ParseConfig) {
 }
 
 /// `typed`, `required` and `all` agree.
-fn read<H>(headers: &Headers, accessors: fn(&H::Value<'_>)) -> bool
+fn read<H>(headers: &Headers, parts: fn(&H::Value<'_>)) -> bool
 where
     H: TypedHeader,
     for<'m> H::Value<'m>: Debug,
@@ -102,7 +131,7 @@ where
     for value in headers.all::<H>() {
         sound &= value.is_ok();
         let shown = value.map(|value| {
-            accessors(&value);
+            parts(&value);
             format!("{value:?}")
         });
         first.get_or_insert(shown);

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Debug, Write};
 
-use sip_core::header::{Contact, NameAddr, Params, Via};
+use sip_core::header::{Contact, EventType, NameAddr, Params, Via};
 use sip_core::{Host, ParseError, Position};
 
 /// Formats the value, for the sake of what that reads.
@@ -35,6 +35,11 @@ pub(crate) fn contact(contact: &Contact<'_>) {
     }
 }
 
+pub(crate) fn event_type(event: &EventType<'_>) {
+    look(event.package());
+    event.templates().for_each(look);
+}
+
 pub(crate) fn via(via: &Via<'_>) {
     host(&via.host);
     params(&via.params);
@@ -60,7 +65,9 @@ pub(crate) fn params(params: &Params<'_>) {
         assert!(params.contains(name), "{params:?}");
         look(params.value(name));
         look(params.number(name));
+        look(params.feature(name));
     }
+    params.feature_names().for_each(look);
     assert_eq!(count == 0, params.is_empty(), "{params:?}");
 }
 
