@@ -12,6 +12,7 @@ mod edit;
 mod header;
 mod look;
 mod message;
+mod multipart;
 mod stream;
 mod uri;
 
@@ -21,5 +22,6 @@ mod seeds;
 pub use edit::check as edit;
 pub use header::check as header;
 pub use message::check as datagram;
+pub use multipart::check as multipart;
 pub use stream::check as stream;
 pub use uri::check as uri;

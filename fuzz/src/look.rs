@@ -2,7 +2,10 @@
 
 use std::fmt::{self, Debug, Write};
 
-use sip_core::header::{Contact, EventType, NameAddr, Params, Via};
+use sip_core::header::{
+    AuthParams, Challenge, Confirmation, Contact, Credentials, Date, EventType, NameAddr, Params,
+    Privacy, Products, RetryAfter, SecurityMechanism, Via,
+};
 use sip_core::{Host, ParseError, Position};
 
 /// Formats the value, for the sake of what that reads.
@@ -40,6 +43,76 @@ pub(crate) fn event_type(event: &EventType<'_>) {
     event.templates().for_each(look);
 }
 
+pub(crate) fn challenge(challenge: &Challenge<'_>) {
+    look((challenge.is_digest(), challenge.is_bearer()));
+    look((challenge.realm(), challenge.domain(), challenge.nonce()));
+    look((challenge.opaque(), challenge.is_stale()));
+    look((challenge.algorithm(), challenge.algorithm().is_session()));
+    for qop in challenge.qop() {
+        assert!(challenge.offers(&qop), "{challenge:?}");
+    }
+    look((challenge.authz_server(), challenge.scope()));
+    look(challenge.error());
+    auth_params(&challenge.params);
+}
+
+pub(crate) fn credentials(credentials: &Credentials<'_>) {
+    look((credentials.is_digest(), credentials.is_bearer()));
+    look((credentials.username(), credentials.realm()));
+    look((credentials.nonce(), credentials.uri()));
+    look((credentials.response(), credentials.algorithm()));
+    look((credentials.cnonce(), credentials.opaque()));
+    look((credentials.qop(), credentials.nonce_count()));
+    auth_params(&credentials.params);
+}
+
+pub(crate) fn confirmation(confirmation: &Confirmation<'_>) {
+    look((confirmation.next_nonce(), confirmation.qop()));
+    look((confirmation.response(), confirmation.cnonce()));
+    look(confirmation.nonce_count());
+    auth_params(&confirmation.params);
+}
+
+fn auth_params(params: &AuthParams<'_>) {
+    let mut count = 0;
+    for param in params.iter() {
+        count += 1;
+        look(param.value());
+        if let Ok(name) = param.name.to_str() {
+            assert!(params.find(name).is_some(), "{params:?}");
+            look((params.value(name), params.sent(name)));
+        }
+    }
+    assert_eq!(count == 0, params.is_empty(), "{params:?}");
+}
+
+pub(crate) fn date(date: &Date) {
+    look((date.year(), date.month(), date.day(), date.weekday()));
+    look((date.hour(), date.minute(), date.second()));
+    look((date.unix_seconds(), date.weekday().name()));
+}
+
+pub(crate) fn mechanism(mechanism: &SecurityMechanism<'_>) {
+    look((mechanism.q(), mechanism.digest_algorithm()));
+    look((mechanism.digest_qop(), mechanism.digest_verify()));
+    params(&mechanism.params);
+}
+
+pub(crate) fn privacy(privacy: &Privacy<'_>) {
+    for value in privacy.iter() {
+        assert!(privacy.contains(&value), "{privacy:?}");
+    }
+}
+
+pub(crate) fn products(products: &Products<'_>) {
+    products.clone().for_each(look);
+}
+
+pub(crate) fn retry_after(retry_after: &RetryAfter<'_>) {
+    look(retry_after.comment.as_ref().map(|comment| comment.text()));
+    params(&retry_after.params);
+}
+
 pub(crate) fn via(via: &Via<'_>) {
     host(&via.host);
     params(&via.params);
@@ -74,7 +147,7 @@ pub(crate) fn params(params: &Params<'_>) {
 /// A fault in `text` lies in `text`, and can be told to people.
 pub(crate) fn error(error: &ParseError, text: &[u8]) {
     let octet = error.position.octet();
-    if let Position::Message(_) = error.position {
+    if let Position::Message(_) | Position::Body(_) = error.position {
         assert!(octet <= text.len(), "{error} in {} octets", text.len());
         let (line, column) = error.position.line_column(text);
         let line_feeds = text.iter().filter(|octet| **octet == b'\n').count();

@@ -40,6 +40,7 @@ fn read(message: &Message, text: &[u8], config: &ParseConfig) {
         Ok(()) => has_what_is_required(message),
         Err(fault) => assert!(faults.contains(&fault), "{fault}"),
     }
+    crate::multipart::of_message(message);
     same_when_written(message, config);
     if let Message::Request(request) = message {
         look::look(request.uri().map(|uri| crate::uri::parts(&uri)));

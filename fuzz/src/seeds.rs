@@ -22,7 +22,7 @@ struct Seeds {
     seeds: Vec<Vec<u8>>,
 }
 
-fn all() -> [Seeds; 5] {
+fn all() -> [Seeds; 6] {
     [
         Seeds {
             target: "datagram",
@@ -43,6 +43,11 @@ fn all() -> [Seeds; 5] {
             target: "header",
             check: crate::header,
             seeds: headers(),
+        },
+        Seeds {
+            target: "multipart",
+            check: crate::multipart,
+            seeds: multiparts(),
         },
         Seeds {
             target: "edit",
@@ -129,6 +134,16 @@ fn header_seed(name: &HeaderName<'_>, value: &[u8]) -> Option<Vec<u8>> {
     let place = TYPED.iter().position(|typed| (typed.name)() == *name)?;
     let place = u8::try_from(place).expect("fewer types than an octet counts");
     Some([&[place, b' '], value].concat())
+}
+
+fn multiparts() -> Vec<Vec<u8>> {
+    let bodies = values::MULTIPARTS.iter();
+    bodies
+        .map(|(content_type, body)| {
+            let body = body.replace('\n', "\r\n");
+            format!("{content_type}\n{body}").into_bytes()
+        })
+        .collect()
 }
 
 fn edits() -> Vec<Vec<u8>> {

@@ -151,8 +151,11 @@ impl Model {
     }
 
     pub(super) fn set_body(&mut self, content_type: &[u8], body: &[u8]) {
-        self.remove_raw(&HeaderName::CONTENT_TYPE);
-        self.push_raw(&HeaderName::CONTENT_TYPE, content_type);
+        let name = HeaderName::CONTENT_TYPE;
+        let place = self.others.iter().position(|(other, _)| *other == name);
+        self.remove_raw(&name);
+        let place = place.unwrap_or(self.others.len());
+        self.others.insert(place, (name, flat(content_type)));
         self.body = body.to_vec();
     }
 

@@ -2,8 +2,8 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use sip_core::header::{
-    CSeq, CallId, Contact, From, HeaderName, MaxForwards, NameAddr, RecordRoute, Route, To,
-    TypedHeader, Via,
+    CSeq, CallId, Contact, ContentType, From, HeaderName, MaxForwards, NameAddr, RecordRoute,
+    Route, To, TypedHeader, Via,
 };
 use sip_core::{BuildError, Headers, Host, Message, Method, ParseConfig, Uri};
 
@@ -127,13 +127,15 @@ impl Operation {
             }
             Operation::SetBody { content_type, body } => {
                 let content_type = String::from_utf8_lossy(&content_type.0);
+                let (content_type, body) = (&*content_type, body.0.clone());
                 let set = match message {
-                    Message::Request(request) => request.set_body(&content_type, body.0.clone()),
-                    Message::Response(response) => response.set_body(&content_type, body.0.clone()),
+                    Message::Request(request) => request.set_body(content_type, body.clone()),
+                    Message::Response(response) => response.set_body(content_type, body.clone()),
                     other => panic!("what is {other:?}?"),
                 };
                 if set.is_ok() {
-                    model.set_body(content_type.as_bytes(), &body.0);
+                    let read = ContentType::try_from(content_type).expect("it was accepted");
+                    model.set_body(&read_back(&read), &body);
                 }
             }
             Operation::ClearBody => {

@@ -156,3 +156,54 @@ pub(super) const EDITS: &[&[u8]] = &[
     b"\x0e\x0atext/plain\x05hello",
     b"\x0f",
 ];
+
+/// Media types, and bodies whose lines end with `\n` here.
+pub(super) const MULTIPARTS: &[(&str, &str)] = &[
+    (
+        "multipart/mixed;boundary=b",
+        "for no one
+--b
+Content-Type: application/sdp
+Content-Disposition: session;handling=required
+
+v=0
+
+--b\t
+Content-Type: application/pidf+xml
+Content-ID: <place@host.example>
+
+<presence/>
+--b--
+the end",
+    ),
+    (
+        "multipart/related;boundary=\"a b\";type=\"multipart/alternative\"",
+        "--a b
+Content-Type: multipart/alternative; boundary=inner
+
+--inner
+Content-Type: text/plain; charset=utf-8
+
+Hello
+--inner
+Content-Type: text/html
+Content-Transfer-Encoding: 8bit
+MIME-Version: 1.0
+
+<p>Hello
+--inner--
+--a b
+Content-Disposition: render; handling=optional
+c: image/png
+
+\0\u{1}PNG
+--a b--
+",
+    ),
+    (
+        "multipart/mixed;boundary=x",
+        "--x\n\n--x\n\n\n--x\nX: y\n--x--",
+    ),
+    ("multipart/mixed;boundary=x", "--x\n\nwithout an end"),
+    ("multipart/mixed", "--x\n\n--x--"),
+];
