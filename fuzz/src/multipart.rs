@@ -20,7 +20,7 @@ pub fn check(octets: &[u8]) {
         match Multipart::parse_with(body.to_vec(), &content_type, &config) {
             Ok(multipart) => {
                 let again = rebuilt(&multipart);
-                read(&multipart, body);
+                read(&multipart, body, body);
                 same(&multipart, again.as_ref());
             }
             Err(error) => look::error(&error, body),
@@ -31,11 +31,13 @@ pub fn check(octets: &[u8]) {
 /// What holds for a message's body; a fault in it is none of the message.
 pub(crate) fn of_message(message: &Message) {
     if let Ok(Some(multipart)) = message.multipart() {
-        read(&multipart, message.body());
+        read(&multipart, message.body(), message.body());
     }
 }
 
-fn read(multipart: &Multipart, body: &[u8]) {
+/// `body` is what was divided; in `whole`, which it may be a part of, places
+/// are counted.
+fn read(multipart: &Multipart, body: &[u8], whole: &[u8]) {
     assert!(!multipart.parts().is_empty());
     assert!(body.starts_with(multipart.preamble()));
     assert!(body.ends_with(multipart.epilogue()));
@@ -43,12 +45,12 @@ fn read(multipart: &Multipart, body: &[u8]) {
     for part in multipart.parts() {
         // Behind each part is its delimiter.
         length += part.body().len() + 2;
-        read_part(multipart, part, body);
+        read_part(multipart, part, whole);
     }
     assert!(length < body.len());
 }
 
-fn read_part(whole: &Multipart, part: &Part, body: &[u8]) {
+fn read_part(multipart: &Multipart, part: &Part, whole: &[u8]) {
     assert_eq!(part.body_bytes(), part.body());
     crate::header::read_all(part.headers());
     look((part.disposition(), part.handling()));
@@ -60,20 +62,20 @@ fn read_part(whole: &Multipart, part: &Part, body: &[u8]) {
             );
             if let (Ok(media_type), Ok(subtype)) = names {
                 assert!(
-                    whole.find(media_type, subtype).is_some(),
+                    multipart.find(media_type, subtype).is_some(),
                     "{content_type:?}"
                 );
             }
         }
-        Err(error) => look::error(&error, body),
+        Err(error) => look::error(&error, whole),
     }
     if let Ok(Some(id)) = part.headers().typed::<ContentId>() {
-        assert!(whole.part(id.0.as_bytes()).is_some(), "{id:?}");
+        assert!(multipart.part(id.0.as_bytes()).is_some(), "{id:?}");
     }
     match part.multipart() {
-        Ok(Some(parts)) => read(parts, part.body()),
+        Ok(Some(parts)) => read(parts, part.body(), whole),
         Ok(None) => {}
-        Err(error) => look::error(&error, body),
+        Err(error) => look::error(&error, whole),
     }
 }
 

@@ -1,11 +1,11 @@
 //! URIs, alone and where messages hold them.
 
 use sip_core::header::{NameAddr, To, TypedHeader};
-use sip_core::{Method, ParseConfig, Request, Scheme, Uri};
+use sip_core::{AorKey, Leniency, Method, ParseConfig, Request, Scheme, Text, Uri, UriBuilder};
 
 use crate::look::{self, look};
 
-/// Reads `text` as a URI.
+/// Reads `text` as a URI, and what stands before a space in it, alone.
 pub fn check(text: &[u8]) {
     for config in crate::configs::all() {
         match Uri::parse_with(text, &config) {
@@ -23,14 +23,79 @@ pub fn check(text: &[u8]) {
             "leniency refuses what the letter allows"
         );
     }
-    equivalence(text);
+    // A second URI, or a text for edits, may stand behind a space.
+    let mut halves = text.splitn(2, |octet| *octet == b' ');
+    let (first, second) = (halves.next().unwrap_or_default(), halves.next());
+    if let Ok(uri) = Uri::parse(first) {
+        let second = second.unwrap_or(first);
+        key(&uri);
+        edits(&uri, second);
+        if let Ok(other) = Uri::parse(second) {
+            equivalence(&uri, &other);
+        }
+    }
 }
 
-// MARK: `Uri::equivalent` and `AorKey` are to be checked here: a URI is
-// equivalent to itself, and to another exactly if the other is to it; URIs
-// that are equivalent and have an `AorKey` have the same one. `text` may be
-// split in two at its first space for the other URI.
-fn equivalence(_text: &[u8]) {}
+/// An address of record has one key, whichever of its URIs it is made of.
+fn key(uri: &Uri<'_>) {
+    let Some(key) = uri.aor_key() else { return };
+    let stored = AorKey::from_stored(key.as_str());
+    assert_eq!(stored.as_ref(), Ok(&key), "{uri:?}");
+    assert!(key.as_str().is_ascii(), "{key:?}");
+}
+
+fn equivalence(uri: &Uri<'_>, other: &Uri<'_>) {
+    assert!(uri.equivalent(uri), "{uri:?}");
+    let same = uri.equivalent(other);
+    assert_eq!(same, other.equivalent(uri), "{uri:?}, {other:?}");
+    if same {
+        assert_eq!(uri.aor_key(), other.aor_key(), "{uri:?}, {other:?}");
+    }
+}
+
+/// What is put into a URI is read from it again, and the rest stays.
+fn edits(uri: &Uri<'_>, text: &[u8]) {
+    let read = |edited: &Uri<'_>| {
+        let config = crate::configs::unlimited(Leniency::PHONES);
+        let read = Uri::parse_with(edited.as_bytes(), &config);
+        assert!(read.is_ok(), "{uri:?}, {:?}: {edited:?}", Text::from(text));
+    };
+    let rest = uri.without_params().without_headers();
+    read(&rest);
+    assert!(rest.params().is_empty() && rest.headers().is_empty());
+    assert!(uri.without_param("lr").params().find("lr").is_none());
+    if let Ok(edited) = uri.with_user(text) {
+        read(&edited);
+        let user = edited.user_unescaped();
+        assert_eq!(user.unwrap_or_default().as_bytes(), text, "{edited:?}");
+        assert_eq!(edited.params().as_bytes(), uri.params().as_bytes());
+        assert_eq!(edited.headers().as_bytes(), uri.headers().as_bytes());
+    }
+    if let Ok(edited) = uri.with_param("x-y", text) {
+        read(&edited);
+        assert_eq!(
+            edited.params().value("X-Y").unwrap_or_default().as_bytes(),
+            text
+        );
+        assert_eq!(
+            edited.after_scheme().as_bytes().first(),
+            uri.after_scheme().as_bytes().first()
+        );
+    }
+    if let Ok(edited) = uri.with_header("Subject", text) {
+        read(&edited);
+        let last = edited.headers().iter().last();
+        let value = last.map(|header| header.value_unescaped().as_bytes().to_vec());
+        assert_eq!(value.as_deref(), Some(text), "{edited:?}");
+    }
+    if let Ok(edited) = uri.with_port(5070) {
+        read(&edited);
+        assert_eq!(edited.port(), Some(5070));
+        let without = edited.with_port(None).expect("it had one");
+        let before = uri.with_port(None).expect("it had one");
+        assert_eq!(without.as_bytes(), before.as_bytes());
+    }
+}
 
 /// The parts of a URI put together are the URI, and each can be read.
 pub(crate) fn parts(uri: &Uri<'_>) {
@@ -78,6 +143,33 @@ pub(crate) fn parts(uri: &Uri<'_>) {
         _ => assert!(tail.is_empty(), "{uri:?}"),
     }
     pairs(uri);
+    meaning(uri);
+}
+
+/// What the parts mean, to who knows the scheme.
+fn meaning(uri: &Uri<'_>) {
+    look((uri.user_unescaped(), uri.password_unescaped()));
+    look((uri.transport(), uri.maddr(), uri.ttl(), uri.method()));
+    look((uri.user_param(), uri.is_loose_route(), uri.is_outbound()));
+    look((uri.is_gruu(), uri.gr()));
+    if let Some(service) = uri.service() {
+        service.labels().for_each(look);
+        assert!(service.is(&service.top_level().to_string()), "{uri:?}");
+        look((service.name(), service.is_emergency()));
+    }
+    if let Some(number) = uri.telephone() {
+        look((number.number(), number.digits(), number.is_global()));
+        look((number.phone_context(), number.isub(), number.ext()));
+        look((number.postd(), number.npdi(), number.rn()));
+        look((number.rn_context(), number.cic(), number.cic_context()));
+        look((number.tgrp(), number.trunk_context()));
+        look(number.mandatory_param());
+        let sip = UriBuilder::sip().telephone(&number).host("h").build();
+        let again = sip
+            .as_ref()
+            .map(|sip| sip.telephone().map(|again| again.is_global()));
+        assert_eq!(again, Ok(Some(number.is_global())), "{uri:?} in {sip:?}");
+    }
 }
 
 fn pairs(uri: &Uri<'_>) {
@@ -94,7 +186,7 @@ fn pairs(uri: &Uri<'_>) {
     let headers = uri.headers();
     for header in headers.iter() {
         assert!(!header.name.is_empty(), "{uri:?}");
-        look(header.value_unescaped());
+        look((header.name_unescaped(), header.value_unescaped()));
     }
     assert_eq!(
         headers.is_empty(),

@@ -19,6 +19,10 @@ pub(super) const URIS: &[&str] = &[
     "mailto:ada@example.net",
     "cid:target@host.example",
     "im:ada@[::ffff:192.0.2.1]",
+    // Two to compare, or one and a text to put into it.
+    "sip:%61da@h;transport=tcp;x=1?a=b&c=d sip:ada@H.;X=1;Transport=TCP?C=d&A=b",
+    "tel:+1-2;ext=3;Isub=4 tel:+12;isub=4;ext=3",
+    "sips:ada@h;gr=a;lr a b;c@%\u{fc}",
 ];
 
 /// What our messages do not show of the headers.
