@@ -99,7 +99,7 @@ impl Request {
     }
 
     #[cold]
-    fn uri_error(&self, fault: Fault) -> ParseError {
+    pub(super) fn uri_error(&self, fault: Fault) -> ParseError {
         let end = self.uri.end as usize;
         let octet = end.saturating_sub(fault.remaining);
         ParseError {

@@ -3,7 +3,7 @@
 use super::headers::{Headers, Line};
 use super::{Message, Request, Response};
 use crate::header::{self, CSeq, CallId, From, HeaderName, MaxForwards, To, TypedHeader, Via};
-use crate::{ParseError, Position, Rule, Uri};
+use crate::{Fault, ParseError, Position, Rule, Uri};
 
 /// What every request carries (RFC 3261 section 8.1.1), read: see
 /// [`Request::validate`].
@@ -74,7 +74,9 @@ impl Request {
         self.headers.check_repeats()?;
         let uri = self.uri()?;
         if !uri.headers().is_empty() {
-            return Err(self.uri_headers_fault());
+            let headers = uri.headers();
+            let fault = Fault::new(Rule::RequestUriHeaders, headers.as_bytes());
+            return Err(self.uri_error(fault));
         }
         let essentials = RequestEssentials {
             uri,
@@ -89,13 +91,6 @@ impl Request {
             return Err(self.headers.fault_of(HeaderName::CSEQ, Rule::CSeqMethod));
         }
         Ok(essentials)
-    }
-
-    #[cold]
-    fn uri_headers_fault(&self) -> ParseError {
-        let question_mark = memchr::memrchr(b'?', self.raw_uri()).unwrap_or(0);
-        let place = (self.uri.start as usize).saturating_add(question_mark);
-        ParseError::at(Rule::RequestUriHeaders, place)
     }
 }
 
@@ -228,4 +223,36 @@ impl Headers {
 fn single_bit(line: &Line) -> u64 {
     let bit = header::SINGLE.get(usize::from(line.name));
     bit.copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Method;
+
+    #[test]
+    fn headers_of_a_request_uri_are_found_behind_other_question_marks() {
+        let octets: &[u8] = b"BYE sip:a?b@c?d=e?f SIP/2.0\r\n\r\n";
+        let mut request = Request::parse(octets).unwrap();
+        let error = request.validate().unwrap_err();
+        assert_eq!(error.rule, Rule::RequestUriHeaders);
+        assert_eq!(error.position, Position::Message(13));
+        request.set_uri(&"sip:a@b?c=d".parse().unwrap());
+        let error = request.validate().unwrap_err();
+        assert_eq!(error.position, Position::Value(7));
+    }
+
+    #[test]
+    fn what_was_edited_in_has_no_place_in_what_was_received() {
+        let uri: Uri = "sip:a@b".parse().unwrap();
+        let mut request = Request::builder(Method::BYE, &uri).build().unwrap();
+        let position = |request: &Request| request.validate().unwrap_err().position;
+        assert_eq!(position(&request), Position::Message(0));
+        let headers = request.headers_mut();
+        headers.push(&CSeq::new(1, Method::ACK)).unwrap();
+        assert_eq!(position(&request), Position::Message(0));
+        let headers = request.headers_mut();
+        headers.push(&CSeq::new(2, Method::ACK)).unwrap();
+        assert_eq!(position(&request), Position::Value(0));
+    }
 }
