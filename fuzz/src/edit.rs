@@ -22,29 +22,36 @@ pub fn check(octets: &[u8]) {
         .collect();
     let config = ParseConfig::DEFAULT;
     let text = input.take_rest();
-    let mut message = Message::parse_with(text.to_vec(), &config).unwrap_or_else(|_| built(text));
+    let received = Message::parse_with(text.to_vec(), &config).ok();
+    let text = if received.is_some() { text } else { &[] };
+    let mut message = received.unwrap_or_else(|| built(&operations));
     let mut model = Model::of(&message);
     for operation in &operations {
         operation.apply(&mut message, &mut model);
     }
     model.compare(&message);
+    // What was received is where places are counted in.
+    for fault in message.faults() {
+        crate::look::error(&fault, text);
+    }
     let again = crate::message::same_when_written(&message, &config);
     model.compare(&again);
 }
 
-/// A request or a response that was never received.
-fn built(text: &[u8]) -> Message {
-    if text.len().is_multiple_of(2) {
-        let uri = Uri::parse(b"sip:alice@example.com").expect("it is sound");
-        let request: Request = Request::builder(Method::INVITE, &uri)
-            .build()
-            .expect("nothing was put in");
-        request.into()
-    } else {
+/// A request that was never received, or a response, its reason phrase as the
+/// first operation would have a URI.
+fn built(operations: &[Operation]) -> Message {
+    // A response has no URI to set.
+    if let Some(Operation::SetUri { uri: text }) = operations.first() {
         let response: Response = Response::builder(StatusCode::OK)
-            .reason(&String::from_utf8_lossy(text))
+            .reason(&text.lossy())
             .build()
             .expect("nothing was put in");
-        response.into()
+        return response.into();
     }
+    let uri = Uri::parse(b"sip:alice@example.com").expect("it is sound");
+    let request: Request = Request::builder(Method::INVITE, &uri)
+        .build()
+        .expect("nothing was put in");
+    request.into()
 }

@@ -1,7 +1,7 @@
 //! Messages: read, judged, written and read again.
 
 use sip_core::header::{CSeq, CallId, ContentLength, From, HeaderName, To, Via};
-use sip_core::{Datagram, Malformed, Message, ParseConfig, Position, Text};
+use sip_core::{Datagram, Malformed, Message, ParseConfig, Position, Rule, Text};
 
 use crate::look;
 
@@ -37,13 +37,20 @@ fn read(message: &Message, text: &[u8], config: &ParseConfig) {
         assert!(matches!(fault.position, Position::Message(_)), "{fault}");
     }
     match message.validate() {
-        Ok(()) => has_what_is_required(message),
+        Ok(_) => has_what_is_required(message),
         Err(fault) => assert!(faults.contains(&fault), "{fault}"),
     }
     crate::multipart::of_message(message);
     same_when_written(message, config);
     if let Message::Request(request) = message {
-        look::look(request.uri().map(|uri| crate::uri::parts(&uri)));
+        if let Ok(uri) = request.uri() {
+            crate::uri::parts(&uri);
+            let headers = faults
+                .iter()
+                .find(|fault| fault.rule == Rule::RequestUriHeaders);
+            let rest = headers.map(|fault| &text[fault.position.octet()..]);
+            assert!(rest.is_none_or(|rest| rest.starts_with(uri.headers().as_bytes())));
+        }
         let reply = request.reply(sip_core::StatusCode::TRYING);
         same_when_written(&reply.into(), config);
     }

@@ -52,6 +52,12 @@ pub(super) struct Short(Vec<u8>);
 
 const LONGEST: usize = 40;
 
+impl Short {
+    pub(super) fn lossy(&self) -> String {
+        String::from_utf8_lossy(&self.0).into_owned()
+    }
+}
+
 impl<'a> Arbitrary<'a> for Short {
     fn arbitrary(input: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
         let length = usize::from(u8::arbitrary(input)?) % LONGEST;
@@ -105,7 +111,7 @@ impl Operation {
         match self {
             Operation::Typed { how, header, text } => typed(*how, *header, text, message, model),
             Operation::PushRaw { name, value } => {
-                let name = String::from_utf8_lossy(&name.0);
+                let name = name.lossy();
                 let name = HeaderName::from(&*name);
                 let pushed = message.headers_mut().push_raw(&name, &value.0);
                 if pushed.is_ok() {
@@ -113,7 +119,7 @@ impl Operation {
                 }
             }
             Operation::RemoveRaw { name } => {
-                let name = String::from_utf8_lossy(&name.0);
+                let name = name.lossy();
                 let name = HeaderName::from(&*name);
                 let before = message.headers().fields(&name).count();
                 assert_eq!(message.headers_mut().remove(&name), before);
@@ -126,7 +132,7 @@ impl Operation {
                 }
             }
             Operation::SetBody { content_type, body } => {
-                let content_type = String::from_utf8_lossy(&content_type.0);
+                let content_type = content_type.lossy();
                 let (content_type, body) = (&*content_type, body.0.clone());
                 let set = match message {
                     Message::Request(request) => request.set_body(content_type, body.clone()),
@@ -155,12 +161,11 @@ impl Operation {
 /// message must refuse it.
 fn typed(how: How, header: Tracked, text: &[Short; 3], message: &mut Message, model: &mut Model) {
     let [first, second, third] = text;
-    let lossy = |text: &Short| String::from_utf8_lossy(&text.0).into_owned();
     let address = || {
         let uri = Uri::parse(&first.0).ok()?;
         let mut address = NameAddr::new(uri);
         if !second.0.is_empty() {
-            address = address.with_display_name(&lossy(second));
+            address = address.with_display_name(&second.lossy());
         }
         if !third.0.is_empty() {
             address = address.with_param("tag", &third.0);
@@ -176,8 +181,8 @@ fn typed(how: How, header: Tracked, text: &[Short; 3], message: &mut Message, mo
     };
     match header {
         Tracked::Via => edit.make(|| {
-            let via = Via::new(lossy(second), Host::parse(&first.0).ok()?);
-            Some(via.with_branch(&lossy(third)))
+            let via = Via::new(second.lossy(), Host::parse(&first.0).ok()?);
+            Some(via.with_branch(&third.lossy()))
         }),
         Tracked::Route => edit.make(|| address().map(Route)),
         Tracked::RecordRoute => edit.make(|| address().map(RecordRoute)),
@@ -185,7 +190,7 @@ fn typed(how: How, header: Tracked, text: &[Short; 3], message: &mut Message, mo
         Tracked::Contact => edit.make(|| address().map(Contact::Address)),
         Tracked::From => edit.make(|| address().map(From)),
         Tracked::To => edit.make(|| address().map(To)),
-        Tracked::CallId => edit.make(|| Some(CallId::from(lossy(first)))),
+        Tracked::CallId => edit.make(|| Some(CallId::from(first.lossy()))),
         Tracked::CSeq => edit.make(|| {
             let number = first
                 .0

@@ -338,6 +338,16 @@ Max-Forwards: 256
 Content-Length: 0
 
 ",
+    // A Request-URI with headers.
+    "BYE sip:20?5@pbx.example.net?Subject=x?y SIP/2.0
+Via: SIP/2.0/UDP 10.1.2.3;branch=z9hG4bKx7
+From: <sip:204@pbx.example.net>;tag=x7
+To: <sip:205@pbx.example.net>;tag=x8
+Call-ID: x7
+CSeq: 1 BYE
+Content-Length: 0
+
+",
     // No end.
     "REGISTER sip:pbx.example.net SIP/2.0
 Via: SIP/2.0/UDP 10.1.2.3;branch=z9hG4bKx5
