@@ -1,2 +1,0 @@
-//! Explains a SIP message.
-fn main() {}

@@ -1,0 +1,181 @@
+//! What methods, status codes and header fields are for, in a few words each.
+
+use sip_core::header::HeaderName;
+use sip_core::{Method, StatusCode};
+
+/// What a request of that method asks for, and where that is written.
+pub(crate) fn method(method: &Method<'_>) -> Option<(&'static str, &'static str)> {
+    #[rustfmt::skip] // as below
+    const METHODS: [(Method<'static>, &str, &str); 14] = [
+        (Method::INVITE, "begin a call, or change one", "RFC 3261 section 13"),
+        (Method::ACK, "nothing: it confirms the final answer to an INVITE", "RFC 3261 section 13"),
+        (Method::BYE, "end the call", "RFC 3261 section 15"),
+        (Method::CANCEL, "give up a request that has no final answer yet", "RFC 3261 section 9"),
+        (Method::REGISTER, "remember where somebody can be reached", "RFC 3261 section 10"),
+        (Method::OPTIONS, "say what you can do; often only: are you there?", "RFC 3261 section 11"),
+        (Method::PRACK, "nothing: it confirms a provisional response", "RFC 3262"),
+        (Method::SUBSCRIBE, "tell me of events from now on", "RFC 6665"),
+        (Method::NOTIFY, "take note of an event that was subscribed to", "RFC 6665"),
+        (Method::PUBLISH, "take my state, for those who subscribe to it", "RFC 3903"),
+        (Method::INFO, "take this information, which belongs to the call", "RFC 6086"),
+        (Method::REFER, "contact somebody else: a transfer, mostly", "RFC 3515"),
+        (Method::MESSAGE, "take this text message", "RFC 3428"),
+        (Method::UPDATE, "change the session, before or after it is answered", "RFC 3311"),
+    ];
+    let known = METHODS.iter().find(|(known, ..)| known == method);
+    known.map(|(_, meaning, source)| (*meaning, *source))
+}
+
+/// What a response with that code says.
+pub(crate) fn status(status: StatusCode) -> &'static str {
+    match status.code() {
+        100 => "the next hop has the request and is working on it",
+        180 => "the other side is ringing",
+        181 => "the call is being forwarded",
+        182 => "the call waits in a queue",
+        183 => "the call makes progress; there may be early media to hear",
+        202 => "accepted, but not done yet",
+        400 => "the request could not be understood",
+        401 => "the server wants to know who is asking: send it again with Authorization",
+        403 => "understood, and refused",
+        404 => "there is nobody of that name here",
+        405 => "this method is not allowed here; Allow says which are",
+        407 => "a proxy wants to know who is asking: send it again with Proxy-Authorization",
+        408 => "the other side could not be found in time",
+        410 => "nobody of that name is here any more",
+        415 => "the body is of a type that is not understood; Accept says which are",
+        420 => "an extension that was required is not known; Unsupported says which",
+        421 => "the server needs an extension that was not offered; Require says which",
+        422 => "the session timer is too short; Min-SE says how long it must be",
+        423 => "it expires too soon; Min-Expires says how long it must be",
+        480 => "the other side is known, but cannot be reached now",
+        481 => "there is no such call or transaction here",
+        482 => "the request has come round in a circle",
+        483 => "the request has passed too many proxies: Max-Forwards reached 0",
+        484 => "the number is not complete",
+        486 | 600 => "busy",
+        487 => "the request was given up, by CANCEL as a rule",
+        488 | 606 => "the session that was offered is not acceptable: codecs, mostly",
+        491 => "another request of the same kind is still pending; try again shortly",
+        501 => "the server does not know this method",
+        503 => "the server is overloaded or down; Retry-After may say for how long",
+        504 => "the server waited in vain for another",
+        505 => "the server does not speak this version of SIP",
+        513 => "the message is too long",
+        603 => "declined, everywhere",
+        604 => "there is nobody of that name anywhere",
+        607 => "the person called did not want this call",
+        608 => "a machine on the way judged that this call is not wanted",
+        _ => status_class(status),
+    }
+}
+
+/// What every response says whose code begins with that digit.
+fn status_class(status: StatusCode) -> &'static str {
+    match status.code() {
+        ..=199 => "the request is being worked on",
+        200..=299 => "the request has succeeded",
+        300..=399 => "try elsewhere: Contact says where",
+        400..=499 => "the request cannot be fulfilled here as it stands; another may be",
+        500..=599 => "the server failed, though the request may be sound; another server may do",
+        _ => "it will succeed nowhere",
+    }
+}
+
+/// What a header field is for, and where that is written.
+pub(crate) fn header(name: &HeaderName<'_>) -> Option<(&'static str, &'static str)> {
+    let known = HEADERS.iter().find(|(known, ..)| known == name);
+    known.map(|(_, meaning, source)| (*meaning, *source))
+}
+
+#[rustfmt::skip] // a table reads best with one entry a line
+const HEADERS: [(HeaderName<'static>, &str, &str); 88] = [
+    (HeaderName::ACCEPT, "bodies that the sender reads", "RFC 3261 section 20.1"),
+    (HeaderName::ACCEPT_CONTACT, "which of the devices should be called", "RFC 3841 section 9.2"),
+    (HeaderName::ACCEPT_ENCODING, "body encodings that the sender reads", "RFC 3261 section 20.2"),
+    (HeaderName::ACCEPT_LANGUAGE, "languages that the sender likes best", "RFC 3261 section 20.3"),
+    (HeaderName::ALERT_INFO, "how to ring", "RFC 3261 section 20.4, RFC 7462"),
+    (HeaderName::ALLOW, "methods that the sender takes", "RFC 3261 section 20.5"),
+    (HeaderName::ALLOW_EVENTS, "events that may be subscribed to", "RFC 6665 section 8.2.2"),
+    (HeaderName::ANSWER_MODE, "whether to answer by hand or at once", "RFC 5373 section 2"),
+    (HeaderName::AUTHENTICATION_INFO, "what the server proves in turn", "RFC 3261 section 20.6"),
+    (HeaderName::AUTHORIZATION, "who is asking, proved to the server", "RFC 3261 section 20.7"),
+    (HeaderName::CALL_ID, "what all messages of a call have in common", "RFC 3261 section 20.8"),
+    (HeaderName::CALL_INFO, "a picture, card or page of the caller or the called", "RFC 3261 section 20.9"),
+    (HeaderName::CONTACT, "where the sender is reached directly", "RFC 3261 section 20.10"),
+    (HeaderName::CONTENT_DISPOSITION, "what to do with the body", "RFC 3261 section 20.11"),
+    (HeaderName::CONTENT_ENCODING, "how the body is packed", "RFC 3261 section 20.12"),
+    (HeaderName::CONTENT_ID, "the name of the body", "RFC 8262 section 2"),
+    (HeaderName::CONTENT_LANGUAGE, "the language of the body", "RFC 3261 section 20.13"),
+    (HeaderName::CONTENT_LENGTH, "how many octets the body has", "RFC 3261 section 20.14"),
+    (HeaderName::CONTENT_TRANSFER_ENCODING, "how the body is written for transport", "RFC 2045 section 6"),
+    (HeaderName::CONTENT_TYPE, "of what kind the body is", "RFC 3261 section 20.15"),
+    (HeaderName::CSEQ, "the number of the request in its call, and its method", "RFC 3261 section 20.16"),
+    (HeaderName::DATE, "when it was sent", "RFC 3261 section 20.17"),
+    (HeaderName::DIVERSION, "who sent the call elsewhere, the latest first", "RFC 5806 section 4"),
+    (HeaderName::ERROR_INFO, "more about the failure, to read or to hear", "RFC 3261 section 20.18"),
+    (HeaderName::EVENT, "which events it is about", "RFC 6665 section 8.2.1"),
+    (HeaderName::EXPIRES, "for how many seconds it holds", "RFC 3261 section 20.19"),
+    (HeaderName::FEATURE_CAPS, "what the proxies on the way can do", "RFC 6809 section 6"),
+    (HeaderName::FLOW_TIMER, "the most seconds between two keep-alives", "RFC 5626 section 10"),
+    (HeaderName::FROM, "who sent the request", "RFC 3261 section 20.20"),
+    (HeaderName::GEOLOCATION, "where the caller is", "RFC 6442 section 4.1"),
+    (HeaderName::GEOLOCATION_ERROR, "why the place could not be used", "RFC 6442 section 4.4"),
+    (HeaderName::GEOLOCATION_ROUTING, "whether the place may decide the way", "RFC 6442 section 4.2"),
+    (HeaderName::HISTORY_INFO, "where the request has been sent before, and why it went on", "RFC 7044 section 5"),
+    (HeaderName::IDENTITY, "a signature over who is calling (STIR)", "RFC 8224 section 4"),
+    (HeaderName::IN_REPLY_TO, "the calls that this one returns", "RFC 3261 section 20.21"),
+    (HeaderName::INFO_PACKAGE, "what kind of information the INFO brings", "RFC 6086 section 7"),
+    (HeaderName::JOIN, "the call to join: a conference is wanted", "RFC 3911 section 7.1"),
+    (HeaderName::MAX_BREADTH, "into how many branches proxies may fork it", "RFC 5393 section 5.3"),
+    (HeaderName::MAX_FORWARDS, "how many more proxies may pass it on", "RFC 3261 section 20.22"),
+    (HeaderName::MIME_VERSION, "the version of MIME that the body follows", "RFC 3261 section 20.24"),
+    (HeaderName::MIN_EXPIRES, "the shortest time that is granted, in seconds", "RFC 3261 section 20.23"),
+    (HeaderName::MIN_SE, "the shortest session timer that is allowed, in seconds", "RFC 4028 section 5"),
+    (HeaderName::ORGANIZATION, "the sender's organization", "RFC 3261 section 20.25"),
+    (HeaderName::P_ASSERTED_IDENTITY, "who is calling, vouched for by a trusted proxy", "RFC 3325 section 9.1"),
+    (HeaderName::P_PREFERRED_IDENTITY, "as whom the caller wants to be shown", "RFC 3325 section 9.2"),
+    (HeaderName::PATH, "the proxies between the registrar and the phone", "RFC 3327 section 4"),
+    (HeaderName::PRIORITY, "how urgent it is", "RFC 3261 section 20.26"),
+    (HeaderName::PRIV_ANSWER_MODE, "whether to answer at once even if the phone is set not to", "RFC 5373 section 2"),
+    (HeaderName::PRIVACY, "what is not to be shown to the other side", "RFC 3323 section 4.2"),
+    (HeaderName::PROXY_AUTHENTICATE, "a proxy asks who it is", "RFC 3261 section 20.27"),
+    (HeaderName::PROXY_AUTHENTICATION_INFO, "what the proxy proves in turn", "RFC 7615 section 4"),
+    (HeaderName::PROXY_AUTHORIZATION, "who is asking, proved to a proxy", "RFC 3261 section 20.28"),
+    (HeaderName::PROXY_REQUIRE, "extensions that every proxy must know", "RFC 3261 section 20.29"),
+    (HeaderName::RACK, "which provisional response is confirmed", "RFC 3262 section 7.2"),
+    (HeaderName::REASON, "why it was sent", "RFC 3326 section 2"),
+    (HeaderName::RECORD_ROUTE, "proxies that want to see the rest of the call", "RFC 3261 section 20.30"),
+    (HeaderName::RECV_INFO, "kinds of INFO that the sender takes", "RFC 6086 section 7"),
+    (HeaderName::REFER_SUB, "whether the REFER begins a subscription", "RFC 4488 section 4"),
+    (HeaderName::REFER_TO, "whom to contact: the target of a transfer", "RFC 3515 section 2.1"),
+    (HeaderName::REFERRED_BY, "who asked for the transfer", "RFC 3892 section 3"),
+    (HeaderName::REJECT_CONTACT, "which of the devices should not be called", "RFC 3841 section 9.2"),
+    (HeaderName::REPLACES, "the call whose place this one takes", "RFC 3891 section 6.1"),
+    (HeaderName::REPLY_TO, "whom to call back", "RFC 3261 section 20.31"),
+    (HeaderName::REQUEST_DISPOSITION, "how proxies should treat it", "RFC 3841 section 9.1"),
+    (HeaderName::REQUIRE, "extensions that the receiver must know", "RFC 3261 section 20.32"),
+    (HeaderName::RETRY_AFTER, "after how many seconds to try again", "RFC 3261 section 20.33"),
+    (HeaderName::ROUTE, "proxies that it has still to pass", "RFC 3261 section 20.34"),
+    (HeaderName::RSEQ, "the number of a provisional response that wants a PRACK", "RFC 3262 section 7.1"),
+    (HeaderName::SECURITY_CLIENT, "protections that the client can do", "RFC 3329 section 2.2"),
+    (HeaderName::SECURITY_SERVER, "protections that the server can do", "RFC 3329 section 2.2"),
+    (HeaderName::SECURITY_VERIFY, "what the server offered, sent back to be compared", "RFC 3329 section 2.2"),
+    (HeaderName::SERVER, "the program that answered", "RFC 3261 section 20.35"),
+    (HeaderName::SERVICE_ROUTE, "proxies that later requests have to pass", "RFC 3608 section 5"),
+    (HeaderName::SESSION_EXPIRES, "the call ends unless it is refreshed within so many seconds", "RFC 4028 section 4"),
+    (HeaderName::SESSION_ID, "one name for the call through every server", "RFC 7989 section 5"),
+    (HeaderName::SIP_ETAG, "the name of the state that was published", "RFC 3903 section 11.3.1"),
+    (HeaderName::SIP_IF_MATCH, "the published state that is to be changed", "RFC 3903 section 11.3.2"),
+    (HeaderName::SUBJECT, "what it is about", "RFC 3261 section 20.36"),
+    (HeaderName::SUBSCRIPTION_STATE, "how the subscription stands", "RFC 6665 section 8.2.3"),
+    (HeaderName::SUPPORTED, "extensions that the sender knows", "RFC 3261 section 20.37"),
+    (HeaderName::TARGET_DIALOG, "a call that shows that the sender may do this", "RFC 4538 section 7"),
+    (HeaderName::TIMESTAMP, "when it was sent, to measure the way there and back", "RFC 3261 section 20.38"),
+    (HeaderName::TO, "for whom the request is meant", "RFC 3261 section 20.39"),
+    (HeaderName::UNSUPPORTED, "required extensions that are not known", "RFC 3261 section 20.40"),
+    (HeaderName::USER_AGENT, "the program or phone that sent it", "RFC 3261 section 20.41"),
+    (HeaderName::VIA, "a hop on the way", "RFC 3261 section 20.42"),
+    (HeaderName::WARNING, "what went wrong, for people to read", "RFC 3261 section 20.43"),
+    (HeaderName::WWW_AUTHENTICATE, "the server asks who it is", "RFC 3261 section 20.44"),
+];
