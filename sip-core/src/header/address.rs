@@ -3,7 +3,7 @@
 use nom::bytes::complete::take_while;
 use nom::sequence::delimited;
 
-use super::params::{Params, quote, unquoted, write_line};
+use super::params::{Params, quote, unquoted};
 use super::shapes::address_header;
 use super::{FeatureValue, HeaderName, TypedHeader};
 use crate::grammar::{self, decode};
@@ -113,13 +113,13 @@ impl<'m> NameAddr<'m> {
 
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         if let Some(name) = &self.display_name {
-            write_line(name.0.as_bytes(), out);
+            out.extend_from_slice(name.0.as_bytes());
             out.push(b' ');
         }
         out.push(b'<');
         out.extend_from_slice(self.uri.as_bytes());
         out.push(b'>');
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

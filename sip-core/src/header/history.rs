@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::params::unquoted;
 use super::shapes::address_header;
-use super::{NameAddr, Params, Privacy, Reason, TypedHeader};
+use super::{NameAddr, Params, Privacy, Reason, TypedHeader, unfold};
 use crate::grammar::{Class, is};
 use crate::{Fault, ParseConfig, ParseError, Rule, Text};
 
@@ -147,6 +147,7 @@ impl<'m> HistoryInfo<'m> {
     fn with_uri_header(mut self, name: &str, value: &impl TypedHeader) -> Result<Self, ParseError> {
         let mut plain = Vec::new();
         value.encode(&mut plain);
+        unfold(&mut plain, 0);
         let divider = if self.uri.headers().is_empty() {
             '?'
         } else {

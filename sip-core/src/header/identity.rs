@@ -117,7 +117,7 @@ impl TypedHeader for Identity<'_> {
         out.extend_from_slice(b";info=<");
         out.extend_from_slice(self.info.as_bytes());
         out.push(b'>');
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

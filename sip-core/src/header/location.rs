@@ -2,7 +2,7 @@
 //! Geolocation, Geolocation-Routing, Geolocation-Error (RFC 6442).
 
 use super::address::uri_in_brackets;
-use super::params::{Params, write_line};
+use super::params::Params;
 use super::shapes::write_number;
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, decode};
@@ -86,7 +86,7 @@ impl TypedHeader for Geolocation<'_> {
         out.push(b'<');
         out.extend_from_slice(self.uri.as_bytes());
         out.push(b'>');
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 
@@ -139,7 +139,7 @@ impl TypedHeader for GeolocationRouting<'_> {
         match self {
             GeolocationRouting::Yes => out.extend_from_slice(b"yes"),
             GeolocationRouting::No => out.extend_from_slice(b"no"),
-            GeolocationRouting::Other(text) => write_line(text.as_bytes(), out),
+            GeolocationRouting::Other(text) => out.extend_from_slice(text.as_bytes()),
         }
     }
 }
@@ -223,7 +223,7 @@ impl TypedHeader for GeolocationError<'_> {
 
     fn encode(&self, out: &mut Vec<u8>) {
         write_number(u64::from(self.code), out);
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

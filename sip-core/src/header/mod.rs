@@ -23,6 +23,7 @@
 //! A header of your own implements [`TypedHeader`].
 
 mod address;
+mod fold;
 mod known_params;
 mod lead;
 mod name;
@@ -112,8 +113,8 @@ pub use subject::{InReplyTo, Organization, Priority, ReplyTo, Subject};
 pub use time::{Expires, MinExpires, RetryAfter, Timestamp};
 pub use warning::Warning;
 
+pub(crate) use fold::unfold;
 pub(crate) use name::{SINGLE, known, known_at_front};
-pub(crate) use params::write_line;
 pub(crate) use shapes::write_number;
 
 use crate::grammar::{self, skip_comma};
@@ -124,8 +125,9 @@ use crate::{Fault, ParseConfig, Rule};
 /// `decode` reads one value from the front of `input` and gives it with what
 /// follows it: nothing, white space, or, where [`LIST`](Self::LIST) is set, a
 /// comma and more values. `encode` appends the value as it is to stand on the
-/// wire, without the name and without CRLF; what `decode` would not read back
-/// is refused when it is put into a message.
+/// wire, without the name and without the CRLF behind it. Where the value is
+/// put into a message, folds that it was read with become spaces, and what
+/// `decode` would not read back is refused.
 ///
 /// ```
 /// use sip_core::header::{HeaderName, TypedHeader};

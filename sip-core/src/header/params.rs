@@ -177,11 +177,6 @@ impl<'m> Params<'m> {
         Params(self.0.into_owned())
     }
 
-    /// Appends the parameters, without folds.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        write_line(self.0.as_bytes(), out);
-    }
-
     fn take(&mut self) -> Vec<u8> {
         let text: Cow<'m, [u8]> = std::mem::take(&mut self.0).into();
         text.into_owned()
@@ -269,29 +264,6 @@ fn is_bare(value: &[u8]) -> bool {
     }
 }
 
-/// Appends `text` with a space in place of each fold, as RFC 3261
-/// section 7.3.1 allows: what was read from a folded field is written on one
-/// line. From a line end on that is no fold all is left as it is, for the check
-/// of what was written.
-pub(crate) fn write_line(text: &[u8], out: &mut Vec<u8>) {
-    let blank = |octet: &u8| matches!(octet, b' ' | b'\t');
-    let mut rest = text;
-    while let Some(end) = memchr::memchr2(b'\r', b'\n', rest) {
-        let (line, line_end) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        let next = match line_end {
-            [b'\r', b'\n', next @ ..] | [b'\n', next @ ..] if next.first().is_some_and(blank) => {
-                next
-            }
-            _ => break,
-        };
-        out.extend_from_slice(line);
-        out.push(b' ');
-        let blanks = next.iter().take_while(|octet| blank(octet)).count();
-        rest = next.get(blanks..).unwrap_or_default();
-    }
-    out.extend_from_slice(rest);
-}
-
 /// Appends `value` in quotes. A line end cannot stand there, and is left for
 /// the check of what was written: white space behind it must not make it a fold.
 pub(crate) fn quote(value: &[u8], out: &mut Vec<u8>) {
@@ -335,21 +307,6 @@ mod tests {
                 ("c".to_owned(), some("2")),
             ]
         );
-    }
-
-    #[test]
-    fn folds_are_written_as_spaces_and_other_line_ends_are_left() {
-        let mut line = Vec::new();
-        write_line(b";a=1\r\n ;b=\"x\n\t  y\"\r\nEvil: 1\r", &mut line);
-        assert_eq!(line, b";a=1 ;b=\"x y\"\r\nEvil: 1\r");
-        for odd in [&b"a\r\n\r\n b"[..], b"a\r \r\n b", b"\r\n"] {
-            line.clear();
-            write_line(odd, &mut line);
-            assert_eq!(line, odd);
-        }
-        line.clear();
-        write_line(b"a\r\n \r\nb", &mut line);
-        assert_eq!(line, b"a \r\nb");
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::params::write_line;
 use super::shapes::keyword;
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, Parsed, decode, separator, token};
@@ -144,7 +143,7 @@ impl TypedHeader for Privacy<'_> {
     }
 
     fn encode(&self, out: &mut Vec<u8>) {
-        write_line(self.0.as_bytes(), out);
+        out.extend_from_slice(self.0.as_bytes());
     }
 }
 

@@ -142,7 +142,7 @@ impl TypedHeader for Reason<'_> {
 
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.protocol.as_ref());
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

@@ -3,7 +3,7 @@
 use super::known_params::ParamValue;
 use super::lead::{Lead, lead_header};
 use super::shapes::address_header;
-use super::{Replaces, TypedHeader};
+use super::{Replaces, TypedHeader, unfold};
 use crate::grammar::{self, Class, Parsed, host, is, token};
 use crate::{Method, ParseConfig, ParseError, Rule, Text, Uri};
 
@@ -53,6 +53,7 @@ impl<'m> ReferTo<'m> {
     pub fn with_replaces(mut self, replaces: &Replaces<'_>) -> Result<Self, ParseError> {
         let mut value = Vec::new();
         replaces.encode(&mut value);
+        unfold(&mut value, 0);
         let mut uri = self.uri.as_bytes().to_vec();
         uri.push(if self.uri.headers().is_empty() {
             b'?'

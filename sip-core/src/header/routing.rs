@@ -237,7 +237,7 @@ impl TypedHeader for Via<'_> {
             out.push(b':');
             write_number(u64::from(port), out);
         }
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

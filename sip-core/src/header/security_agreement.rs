@@ -143,7 +143,7 @@ impl<'m> SecurityMechanism<'m> {
 
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.name.as_ref());
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

@@ -146,7 +146,7 @@ impl TypedHeader for SessionId<'_> {
 
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.local.to_string().as_bytes());
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

@@ -5,7 +5,7 @@ use super::headers::{Field, Headers, Line, Place, after_value};
 use super::request::Span;
 use super::serialise::write_unfolded;
 use crate::grammar::{decode, token};
-use crate::header::{self, HeaderName, TypedHeader, write_line};
+use crate::header::{self, HeaderName, TypedHeader};
 use crate::{Fault, Rule};
 
 impl Headers {
@@ -76,8 +76,9 @@ impl Headers {
         before.saturating_sub(self.lines.len())
     }
 
-    /// Writes the value behind the other edits, and reads it back: a value
-    /// that its own grammar refuses would let its text reach into the message.
+    /// Writes the value behind the other edits, on one line even if it was read
+    /// from several, and reads it back: a value that its own grammar refuses
+    /// would let its text reach into the message.
     fn add_value<H: TypedHeader>(&mut self, value: &H) -> Result<Line, BuildError> {
         let start = self.edits.len();
         if self.edits.capacity() == 0 {
@@ -87,17 +88,18 @@ impl Headers {
         self.edits.extend_from_slice(b": ");
         let value_start = self.edits.len();
         value.encode(&mut self.edits);
-        let fault = unfold(&mut self.edits, value_start).err().or_else(|| {
-            let written = self.edits.get(value_start..).unwrap_or_default();
-            match H::decode(written, &self.config) {
+        let line_end = header::unfold(&mut self.edits, value_start);
+        let written = self.edits.get(value_start..).unwrap_or_default();
+        let fault = match line_end.and_then(|end| self.edits.get(end..)) {
+            Some(rest) => Some(Fault::new(Rule::LineEnd, rest)),
+            None => match H::decode(written, &self.config) {
                 Ok((_, [])) => None,
                 Ok((_, rest)) => Some(Fault::new(Rule::Trailing, rest)),
                 Err(fault) => Some(fault),
-            }
-        });
+            },
+        };
         if let Some(fault) = fault {
-            let length = self.edits.len().saturating_sub(value_start);
-            let error = BuildError::new(H::NAME, fault.in_value(length));
+            let error = BuildError::new(H::NAME, fault.in_value(written.len()));
             self.edits.truncate(start);
             return Err(error);
         }
@@ -197,26 +199,6 @@ impl Headers {
             }
         }
         true
-    }
-}
-
-/// Makes one line of what stands from `start` on: a value that was read from
-/// a folded line may have kept its folds. Any other line end is a fault.
-#[inline]
-fn unfold(edits: &mut Vec<u8>, start: usize) -> Result<(), Fault> {
-    let written = edits.get(start..).unwrap_or_default();
-    if memchr::memchr2(b'\r', b'\n', written).is_none() {
-        return Ok(());
-    }
-    let folded = edits.split_off(start.min(edits.len()));
-    write_line(&folded, edits);
-    let line = edits.get(start..).unwrap_or_default();
-    match memchr::memchr2(b'\r', b'\n', line) {
-        None => Ok(()),
-        Some(end) => Err(Fault::new(
-            Rule::LineEnd,
-            line.get(end..).unwrap_or_default(),
-        )),
     }
 }
 

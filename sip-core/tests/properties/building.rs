@@ -4,7 +4,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sip_core::header::{
-    CSeq, CallId, Contact, From, HeaderName, MaxForwards, NameAddr, Params, To, Via,
+    Accept, AcceptContact, AlertInfo, Authorization, CSeq, CallId, Contact, ContentType,
+    Credentials, Diversion, Event, From, Geolocation, GeolocationRouting, HeaderName, HistoryInfo,
+    Identity, MaxForwards, NameAddr, Organization, Params, Privacy, Reason, ReasonProtocol,
+    Replaces, RetryAfter, Route, SecurityClient, SessionExpires, SessionId, SipEtag, Subject,
+    SubscriptionState, To, TypedHeader, UserAgent, Via, Warning, WwwAuthenticate,
 };
 use sip_core::{Host, Method, Request, Response, StatusCode, Uri};
 
@@ -216,6 +220,109 @@ proptest! {
             prop_assert!(edit.is_err(), "{}", index);
         }
         prop_assert_eq!(request.to_bytes(), before);
+    }
+}
+
+/// Puts what the field holds, which is folded, into another message.
+#[track_caller]
+fn sent_on<H>(value: &str)
+where
+    H: TypedHeader,
+    for<'m> H::Value<'m>: TypedHeader,
+{
+    let octets = format!(
+        "OPTIONS sip:lift@tower.example SIP/2.0\r\n{}: {value}\r\n\r\n",
+        H::NAME
+    );
+    let received = Request::parse(octets.into_bytes()).unwrap();
+    assert!(value.contains("\r\n"), "{value}");
+    let mut sent = request().build().unwrap();
+    let before = sent.headers().len();
+    for read in received.headers().all::<H>() {
+        sent.headers_mut().push(&read.unwrap()).unwrap();
+    }
+    let octets = sent.to_bytes();
+    let read = Request::parse(octets.clone()).unwrap();
+    assert!(
+        read.headers()
+            .iter()
+            .all(|field| !field.value().contains(&b'\n')),
+        "{octets:?}"
+    );
+    // Content-Length is one more.
+    let pushed = received.headers().all::<H>().count();
+    assert_eq!(read.headers().len(), before + pushed + 1, "{octets:?}");
+    assert_eq!(read.faults_in_all(), 0, "{octets:?}");
+}
+
+#[test]
+fn what_was_read_from_a_folded_field_is_sent_on_in_one_line() {
+    sent_on::<Accept>("text/plain\r\n ;q=0.5,\r\n\tapplication/sdp");
+    sent_on::<AcceptContact>("*;audio\r\n ;require");
+    sent_on::<AlertInfo>("<urn:alert:service:normal>\r\n ;appearance=2");
+    sent_on::<Authorization>(
+        "Digest username=\"a\",\r\n realm=\"r\",\r\n\tnonce=\"n\", uri=\"sip:pbx\", response=\"00\"",
+    );
+    sent_on::<Contact>("\"Lift\r\n  four\" <sip:lift@tower.example>\r\n ;expires=60");
+    sent_on::<ContentType>("text/plain;\r\n charset=utf-8");
+    sent_on::<Diversion>("Lift\r\n four <sip:lift@tower.example>;reason\r\n =away");
+    sent_on::<Event>("dialog\r\n ;id=1");
+    sent_on::<Geolocation>("<cid:a@b>\r\n ;x=y");
+    sent_on::<GeolocationRouting>("maybe\r\n = \"x\r\n y\"");
+    sent_on::<HistoryInfo>("<sip:lift@tower.example>;\r\n index=1");
+    sent_on::<Identity>("a.b.c;info=<https://x.example/c>\r\n ;alg=ES256");
+    sent_on::<Organization>("Lifts\r\n and stairs");
+    sent_on::<Privacy>("id;\r\n header");
+    sent_on::<Reason>("SIP\r\n ;cause=200;text=\"Call completed\r\n elsewhere\"");
+    sent_on::<Replaces>("7@b;to-tag=1\r\n ;from-tag=2;early-only\r\n ;x=y");
+    sent_on::<RetryAfter>("120 (at\r\n lunch)\r\n ;duration=60");
+    sent_on::<Route>("<sip:a@b;lr>\r\n ;x,\r\n <sip:c@d;lr>");
+    sent_on::<SecurityClient>("tls\r\n ;q=0.5");
+    sent_on::<SessionExpires>("1800;\r\n refresher=uas");
+    sent_on::<SessionId>(
+        "ab30317f1a784dc48ff824d0d3715d86;\r\n remote=00000000000000000000000000000000",
+    );
+    sent_on::<Subject>("Need more\r\n\t boxes");
+    sent_on::<SubscriptionState>("active\r\n ;expires=60");
+    sent_on::<UserAgent>("Phone/1\r\n (rev\r\n 2)");
+    sent_on::<Via>("SIP/2.0/UDP\r\n a.example\r\n ;branch=z9hG4bK2");
+    sent_on::<Warning>("399 a.example\r\n \"b\r\n c\"");
+    sent_on::<WwwAuthenticate>("Digest realm=\"r\",\r\n nonce=\"n\"");
+}
+
+#[test]
+fn a_line_that_hides_in_a_value_is_refused() {
+    for text in [
+        "a\r\nVia: x",
+        "a\nVia: x",
+        "a\r\n b\r\nVia: x",
+        "a\rVia: x",
+        "a\r\n",
+    ] {
+        let mut sent = request().build().unwrap();
+        let before = sent.to_bytes();
+        let uri: Uri<'_> = "sip:lift@tower.example".parse().unwrap();
+        let mut contact = NameAddr::new(uri);
+        let raw = format!(";{text}");
+        contact.params = Params::new(&raw);
+        let headers = sent.headers_mut();
+        let edits = [
+            headers.push(&CallId::from(text)),
+            headers.push(&Contact::from(contact)),
+            headers.push(&Organization::from(text)),
+            headers.push(&Subject::from(text)),
+            headers.push(&SipEtag::from(text)),
+            headers.push(&UserAgent::from(text)),
+            headers.push(&GeolocationRouting::Other(text.into())),
+            headers.push(&Reason::new(ReasonProtocol::from(text))),
+            headers.push(&Warning::new(399, "a", text)),
+            headers.push(&Authorization::from(Credentials::bearer(text))),
+            headers.push(&Event::new(text)),
+        ];
+        for (index, edit) in edits.into_iter().enumerate() {
+            assert!(edit.is_err(), "{index}: {text:?}");
+        }
+        assert_eq!(sent.to_bytes(), before);
     }
 }
 

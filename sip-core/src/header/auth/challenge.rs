@@ -246,7 +246,7 @@ impl<'m> Challenge<'m> {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.scheme.as_bytes());
         out.push(b' ');
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 
@@ -266,7 +266,8 @@ shared_header! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::header::TypedHeader;
+    use crate::header::{HeaderName, TypedHeader};
+    use crate::{Response, StatusCode};
 
     fn read(text: &str) -> Result<(Challenge<'_>, &[u8]), (Rule, usize)> {
         WwwAuthenticate::decode(text.as_bytes(), &ParseConfig::DEFAULT)
@@ -288,11 +289,14 @@ mod tests {
         assert_eq!(challenge.algorithm(), DigestAlgorithm::MD5);
         assert_eq!(challenge.qop().collect::<Vec<_>>(), [Qop::AUTH]);
         assert!(!challenge.is_stale() && !challenge.is_bearer());
-        let mut written = Vec::new();
-        WwwAuthenticate(challenge).encode(&mut written);
-        assert!(!written.contains(&b'\n'));
-        let again = std::str::from_utf8(&written).unwrap();
-        assert_eq!(read(again).unwrap().0.params.iter().count(), 7);
+        let sent = Response::builder(StatusCode::UNAUTHORIZED)
+            .header(WwwAuthenticate(challenge))
+            .build()
+            .unwrap();
+        let written = sent.headers().field(&HeaderName::WWW_AUTHENTICATE).unwrap();
+        assert!(!written.value().contains(&b'\n'));
+        let again = sent.headers().required::<WwwAuthenticate>().unwrap();
+        assert_eq!(again.params.iter().count(), 7);
     }
 
     #[test]

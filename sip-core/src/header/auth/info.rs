@@ -91,7 +91,7 @@ impl<'m> Confirmation<'m> {
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        self.params.write(out);
+        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::grammar::{self, decode};
-use crate::header::params::{Param, quote, write_line};
+use crate::header::params::{Param, quote};
 use crate::{Fault, ParseConfig, ParseError, Rule, Text};
 
 /// The parameters of a challenge or of credentials, `name=value` divided by
@@ -47,10 +47,6 @@ impl<'m> AuthParams<'m> {
     pub(super) fn read(input: &'m [u8], config: &ParseConfig) -> Result<(Self, &'m [u8]), Fault> {
         let (params, rest) = decode(grammar::auth_params(input, config))?;
         Ok((AuthParams(Text::from_octets(params)), rest))
-    }
-
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        write_line(self.0.as_bytes(), out);
     }
 
     /// The parameters in their order; the values as they were written, quotes
@@ -175,14 +171,6 @@ mod tests {
         params.set_quoted("c", "");
         assert_eq!(params.clone().into_owned().value("c").unwrap(), "");
         assert_eq!(params.find("none"), None);
-    }
-
-    #[test]
-    fn folds_are_not_written() {
-        let params = AuthParams::parse(b"a=1,\r\n  b=\"x\r\n y\"").unwrap();
-        let mut out = Vec::new();
-        params.write(&mut out);
-        assert_eq!(out, b"a=1, b=\"x y\"");
     }
 
     #[test]
