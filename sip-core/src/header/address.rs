@@ -1,8 +1,5 @@
 //! Name-addrs, and the headers that are little else: From, To, Contact.
 
-use nom::bytes::complete::take_while;
-use nom::sequence::delimited;
-
 use super::params::{Params, quote, unquoted};
 use super::shapes::address_header;
 use super::{FeatureValue, HeaderName, TypedHeader};
@@ -123,6 +120,17 @@ impl<'m> NameAddr<'m> {
     }
 }
 
+/// `LAQUOT absoluteURI RAQUOT`, where no display name is allowed.
+pub(crate) fn uri_in_brackets<'m>(
+    input: &'m [u8],
+    config: &ParseConfig,
+) -> Result<(Uri<'m>, &'m [u8]), Fault> {
+    match input {
+        [b'<', after @ ..] => read_uri(after, true, config),
+        _ => Err(Fault::new(Rule::AngleBrackets, input)),
+    }
+}
+
 /// Reads the URI behind its opening bracket, and the closing one; or a URI that
 /// stands without brackets.
 fn read_uri<'m>(
@@ -179,25 +187,6 @@ impl<'m> DisplayName<'m> {
     pub fn into_owned(self) -> DisplayName<'static> {
         DisplayName(self.0.into_owned())
     }
-}
-
-/// `LAQUOT absoluteURI RAQUOT`, where no display name is allowed.
-pub(crate) fn uri_in_brackets<'m>(
-    input: &'m [u8],
-    config: &ParseConfig,
-) -> Result<(Uri<'m>, &'m [u8]), Fault> {
-    let brackets = delimited(
-        grammar::octet(b'<'),
-        take_while(|octet| octet != b'>'),
-        grammar::octet(b'>'),
-    );
-    let (uri, rest) = decode(grammar::rule(Rule::AngleBrackets, brackets)(input))?;
-    let after_uri = rest.len().saturating_add(1);
-    let uri = Uri::read(uri, config).map_err(|fault| Fault {
-        rule: fault.rule,
-        remaining: fault.remaining.saturating_add(after_uri),
-    })?;
-    Ok((uri, rest))
 }
 
 address_header! {

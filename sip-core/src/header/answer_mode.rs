@@ -1,9 +1,9 @@
 //! Answering without a person: intercoms and push-to-talk (RFC 5373).
 
 use super::known_params::ParamValue;
-use super::lead::{lead_header, open_token};
+use super::shapes::{keyword, params_header};
 
-open_token! {
+keyword! {
     /// How a call is to be answered (`answer-mode-value`, RFC 5373 section 2).
     AnswerModeValue {
         /// By a person.
@@ -13,7 +13,7 @@ open_token! {
     }
 }
 
-lead_header! {
+params_header! {
     /// How the caller would like the call to be answered; in a response, how
     /// it was (RFC 5373 section 2).
     ///
@@ -29,7 +29,7 @@ lead_header! {
     params: &[("require", ParamValue::Absent)]
 }
 
-lead_header! {
+params_header! {
     /// As [`AnswerMode`], but from a caller that asks to override what the
     /// phone is set to, such as a public address system in an emergency
     /// (RFC 5373 section 2).

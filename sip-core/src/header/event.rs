@@ -1,7 +1,7 @@
 //! Subscriptions: Event, Allow-Events, Subscription-State (RFC 6665).
 
 use super::known_params::ParamValue;
-use super::lead::{Lead, lead_header, open_token};
+use super::shapes::{FieldValue, keyword, params_header};
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, Parsed, decode, token};
 use crate::{Fault, ParseConfig, Rule, Text};
@@ -60,7 +60,7 @@ impl std::fmt::Display for EventType<'_> {
     }
 }
 
-impl<'m> Lead<'m> for EventType<'m> {
+impl<'m> FieldValue<'m> for EventType<'m> {
     type Owned = EventType<'static>;
 
     /// `event-package *( "." event-template )`, each a token without a dot.
@@ -90,7 +90,7 @@ impl<'m> Lead<'m> for EventType<'m> {
     }
 }
 
-lead_header! {
+params_header! {
     /// What a SUBSCRIBE, NOTIFY or PUBLISH is about (RFC 6665 section 8.2.1).
     ///
     /// ```
@@ -172,7 +172,7 @@ impl TypedHeader for AllowEvents<'_> {
     }
 }
 
-open_token! {
+keyword! {
     /// The state of a subscription (`substate-value`, RFC 6665 section 4.1.3).
     Substate {
         /// It was granted.
@@ -184,7 +184,7 @@ open_token! {
     }
 }
 
-open_token! {
+keyword! {
     /// Why a subscription has ended, and with it what the subscriber should do
     /// (`event-reason-value`, RFC 6665 section 4.1.3).
     EventReason {
@@ -205,7 +205,7 @@ open_token! {
     }
 }
 
-lead_header! {
+params_header! {
     /// The state of the subscription that a NOTIFY belongs to (RFC 6665
     /// section 8.2.3).
     ///
@@ -231,7 +231,7 @@ impl SubscriptionState<'_> {
     /// The same state for that reason.
     #[must_use]
     pub fn with_reason(mut self, reason: &EventReason<'_>) -> Self {
-        self.params.set("reason", reason.as_bytes());
+        self.params.set("reason", reason);
         self
     }
 

@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(fault("a.b.c;alg=ES256"), (Rule::MissingParam, 6));
         assert_eq!(fault("a.b.c;info"), (Rule::Separator, 10));
         assert_eq!(fault("a.b.c;info=https://x"), (Rule::AngleBrackets, 11));
-        assert_eq!(fault("a.b.c;info=<https://x"), (Rule::AngleBrackets, 21));
+        assert_eq!(fault("a.b.c;info=<https://x"), (Rule::NameAddr, 11));
         assert_eq!(fault("a.b.c;info=<none>"), (Rule::Scheme, 16));
         assert_eq!(fault("a.b.c;info=<h:x>;"), (Rule::Param, 17));
     }

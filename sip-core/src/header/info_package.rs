@@ -1,9 +1,9 @@
 //! INFO packages: what an INFO carries, and what a side takes (RFC 6086).
 
-use super::lead::lead_header;
+use super::shapes::params_header;
 use crate::Text;
 
-lead_header! {
+params_header! {
     /// The package that the body of an INFO belongs to (RFC 6086 section 7.2).
     ///
     /// ```
@@ -17,7 +17,7 @@ lead_header! {
     params: &[]
 }
 
-lead_header! {
+params_header! {
     /// A package that the sender takes in INFO requests (RFC 6086 section
     /// 7.3).
     ///

@@ -1,43 +1,29 @@
 //! Where the caller is, so that an emergency call reaches those nearby:
 //! Geolocation, Geolocation-Routing, Geolocation-Error (RFC 6442).
 
-use super::address::uri_in_brackets;
 use super::params::Params;
-use super::shapes::write_number;
+use super::shapes::{uri_header, write_number};
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, decode};
-use crate::{Fault, ParseConfig, Rule, Text, Uri};
+use crate::{Fault, ParseConfig, Rule, Text};
 
-/// Where the caller's location is to be read: in the body (`cid:`), or at a
-/// server (RFC 6442 section 4.1).
-///
-/// ```
-/// use sip_core::header::{Geolocation, TypedHeader};
-/// use sip_core::ParseConfig;
-/// let text = b"<cid:target123@atlanta.example.com>;loc-src=edge.example";
-/// let (location, _) = Geolocation::decode(text, &ParseConfig::DEFAULT).unwrap();
-/// assert_eq!(location.uri.to_string(), "cid:target123@atlanta.example.com");
-/// assert_eq!(location.source().unwrap(), "edge.example");
-/// ```
-#[derive(Debug, Clone)]
-pub struct Geolocation<'m> {
-    /// Where the location is: `cid:` for a part of the body, `sip:`, `sips:`,
-    /// `pres:`, `http:` or `https:` for a server that is asked.
-    pub uri: Uri<'m>,
-    /// The parameters.
-    pub params: Params<'m>,
+uri_header! {
+    /// Where the caller's location is to be read (RFC 6442 section 4.1): `cid:`
+    /// in a part of the body, `sip:`, `sips:`, `pres:`, `http:` or `https:` at a
+    /// server that is asked.
+    ///
+    /// ```
+    /// use sip_core::header::{Geolocation, TypedHeader};
+    /// use sip_core::ParseConfig;
+    /// let text = b"<cid:target123@atlanta.example.com>;loc-src=edge.example";
+    /// let (location, _) = Geolocation::decode(text, &ParseConfig::DEFAULT).unwrap();
+    /// assert_eq!(location.uri.to_string(), "cid:target123@atlanta.example.com");
+    /// assert_eq!(location.source().unwrap(), "edge.example");
+    /// ```
+    Geolocation, GEOLOCATION
 }
 
-impl<'m> Geolocation<'m> {
-    /// The location that is at that URI.
-    #[must_use]
-    pub fn new(uri: Uri<'m>) -> Self {
-        Geolocation {
-            uri,
-            params: Params::NONE,
-        }
-    }
-
+impl Geolocation<'_> {
     /// The same location, put in by that host.
     #[must_use]
     pub fn with_source(mut self, host: &str) -> Self {
@@ -50,43 +36,6 @@ impl<'m> Geolocation<'m> {
     #[must_use]
     pub fn source(&self) -> Option<Text<'_>> {
         self.params.value("loc-src")
-    }
-
-    /// The same location, not borrowed.
-    #[must_use]
-    pub fn into_owned(self) -> Geolocation<'static> {
-        Geolocation {
-            uri: self.uri.into_owned(),
-            params: self.params.into_owned(),
-        }
-    }
-}
-
-impl TypedHeader for Geolocation<'_> {
-    type Value<'m> = Geolocation<'m>;
-    const NAME: HeaderName<'static> = HeaderName::GEOLOCATION;
-    const LIST: bool = true;
-
-    fn decode<'m>(
-        input: &'m [u8],
-        config: &ParseConfig,
-    ) -> Result<(Self::Value<'m>, &'m [u8]), Fault> {
-        let (uri, rest) = uri_in_brackets(input, config)?;
-        let (params, rest) = decode(grammar::params(rest, config))?;
-        Ok((
-            Geolocation {
-                uri,
-                params: Params::known(params),
-            },
-            rest,
-        ))
-    }
-
-    fn encode(&self, out: &mut Vec<u8>) {
-        out.push(b'<');
-        out.extend_from_slice(self.uri.as_bytes());
-        out.push(b'>');
-        out.extend_from_slice(self.params.as_bytes());
     }
 }
 
@@ -265,10 +214,7 @@ mod tests {
             fault::<Geolocation<'_>>("\"A\" <cid:a@b>"),
             (Rule::AngleBrackets, 0)
         );
-        assert_eq!(
-            fault::<Geolocation<'_>>("<cid:a@b"),
-            (Rule::AngleBrackets, 8)
-        );
+        assert_eq!(fault::<Geolocation<'_>>("<cid:a@b"), (Rule::NameAddr, 0));
         assert_eq!(fault::<Geolocation<'_>>("<cid:a b>;x"), (Rule::Uri, 6));
         assert_eq!(fault::<Geolocation<'_>>(""), (Rule::AngleBrackets, 0));
     }

@@ -25,7 +25,6 @@
 mod address;
 mod fold;
 mod known_params;
-mod lead;
 mod name;
 mod params;
 #[cfg(test)]

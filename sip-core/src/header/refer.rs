@@ -1,8 +1,7 @@
 //! Call transfer: Refer-To, Referred-By, Refer-Sub (RFC 3515, 3892, 4488).
 
 use super::known_params::ParamValue;
-use super::lead::{Lead, lead_header};
-use super::shapes::address_header;
+use super::shapes::{FieldValue, address_header, params_header};
 use super::{Replaces, TypedHeader, unfold};
 use crate::grammar::{self, Class, Parsed, host, is, token};
 use crate::{Method, ParseConfig, ParseError, Rule, Text, Uri};
@@ -124,7 +123,7 @@ fn is_message_id(text: &[u8]) -> bool {
     dot_atom(left) && (dot_atom(right) || is_host(right))
 }
 
-lead_header! {
+params_header! {
     /// Whether a REFER is to open a subscription to what becomes of it; in its
     /// response, whether it did (RFC 4488 section 4).
     ///
@@ -139,7 +138,7 @@ lead_header! {
     params: &[]
 }
 
-impl<'m> Lead<'m> for bool {
+impl<'m> FieldValue<'m> for bool {
     type Owned = bool;
 
     fn read(input: &'m [u8]) -> Parsed<'m, Self> {

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::known_params::ParamValue;
-use super::lead::lead_header;
+use super::shapes::params_header;
 
-lead_header! {
+params_header! {
     /// After how many seconds without a refresh the session ends, and who
     /// refreshes it (RFC 4028 section 4).
     ///
@@ -23,7 +23,7 @@ lead_header! {
     params: &[("refresher", ParamValue::Word(&["uac", "uas"]))]
 }
 
-lead_header! {
+params_header! {
     /// The least session interval that a server or proxy puts up with
     /// (RFC 4028 section 5). Where it is absent, it is 90 seconds.
     ///
