@@ -2,7 +2,7 @@
 
 use super::address::q_value;
 use super::params::Params;
-use super::shapes::token_header;
+use super::shapes::{params_header, token_header};
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, decode};
 use crate::{Fault, Method, ParseConfig, Text};
@@ -92,67 +92,22 @@ impl TypedHeader for Accept<'_> {
     }
 }
 
-/// An encoding of bodies that the sender takes, such as `gzip`; `identity`
-/// where the header field is absent or empty (RFC 3261 section 20.2).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AcceptEncoding<'m> {
-    /// The encoding, or `*` for any that is not named.
-    pub coding: Text<'m>,
-    /// The parameters.
-    pub params: Params<'m>,
+params_header! {
+    /// An encoding of bodies that the sender takes, such as `gzip`; `identity`
+    /// where the header field is absent or empty (RFC 3261 section 20.2).
+    AcceptEncoding<'m>, ACCEPT_ENCODING, list: true,
+    /// The encoding, or `*` for any that is not named: `*` is a character of
+    /// tokens.
+    coding: Text<'m>,
+    params: &[]
 }
 
 impl<'m> AcceptEncoding<'m> {
-    /// That encoding, without parameters.
-    #[must_use]
-    pub fn new(coding: impl Into<Text<'m>>) -> Self {
-        AcceptEncoding {
-            coding: coding.into(),
-            params: Params::NONE,
-        }
-    }
-
     /// The `q` parameter, in thousandths: 0 to 1,000. Absent, it is 1,000
     /// (RFC 2616 section 14.3).
     #[must_use]
     pub fn q(&self) -> Option<u16> {
         q_value(self.params.find("q")?.raw?.as_bytes())
-    }
-
-    /// The same value, not borrowed.
-    #[must_use]
-    pub fn into_owned(self) -> AcceptEncoding<'static> {
-        AcceptEncoding {
-            coding: self.coding.into_owned(),
-            params: self.params.into_owned(),
-        }
-    }
-}
-
-impl TypedHeader for AcceptEncoding<'_> {
-    type Value<'m> = AcceptEncoding<'m>;
-    const NAME: HeaderName<'static> = HeaderName::ACCEPT_ENCODING;
-    const LIST: bool = true;
-
-    fn decode<'m>(
-        input: &'m [u8],
-        config: &ParseConfig,
-    ) -> Result<(Self::Value<'m>, &'m [u8]), Fault> {
-        // `*` is a character of tokens.
-        let (coding, rest) = decode(grammar::token(input))?;
-        let (params, rest) = decode(grammar::params(rest, config))?;
-        Ok((
-            AcceptEncoding {
-                coding: Text::from_octets(coding),
-                params: Params::known(params),
-            },
-            rest,
-        ))
-    }
-
-    fn encode(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.coding.as_bytes());
-        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

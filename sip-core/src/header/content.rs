@@ -1,6 +1,7 @@
 //! What a body is, and what it is for: Content-Type and Content-Disposition.
 
 use super::params::Params;
+use super::shapes::params_header;
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, decode};
 use crate::{Fault, ParseConfig, ParseError, Rule, Text};
@@ -138,24 +139,23 @@ impl TypedHeader for ContentType<'_> {
     }
 }
 
-/// What a body or a part of one is for (RFC 3261 section 20.11, RFC 5621
-/// section 8).
-///
-/// ```
-/// use sip_core::header::{ContentDisposition, Handling, TypedHeader};
-/// use sip_core::ParseConfig;
-/// let text = b"icon;handling=optional";
-/// let (icon, _) = ContentDisposition::decode(text, &ParseConfig::DEFAULT).unwrap();
-/// assert!(icon.is("icon"));
-/// assert_eq!(icon.handling(), Handling::Optional);
-/// assert_eq!(ContentDisposition::new("session").handling(), Handling::Required);
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContentDisposition<'m> {
+params_header! {
+    /// What a body or a part of one is for (RFC 3261 section 20.11, RFC 5621
+    /// section 8).
+    ///
+    /// ```
+    /// use sip_core::header::{ContentDisposition, Handling, TypedHeader};
+    /// use sip_core::ParseConfig;
+    /// let text = b"icon;handling=optional";
+    /// let (icon, _) = ContentDisposition::decode(text, &ParseConfig::DEFAULT).unwrap();
+    /// assert!(icon.is("icon"));
+    /// assert_eq!(icon.handling(), Handling::Optional);
+    /// assert_eq!(ContentDisposition::new("session").handling(), Handling::Required);
+    /// ```
+    ContentDisposition<'m>, CONTENT_DISPOSITION, list: false,
     /// `session`, `render`, `icon`, `alert`, `by-reference` or another.
-    pub disposition: Text<'m>,
-    /// The parameters.
-    pub params: Params<'m>,
+    disposition: Text<'m>,
+    params: &[]
 }
 
 /// What a receiver does with a message of which it cannot use this body
@@ -171,15 +171,6 @@ pub enum Handling {
 }
 
 impl<'m> ContentDisposition<'m> {
-    /// That disposition, without parameters.
-    #[must_use]
-    pub fn new(disposition: impl Into<Text<'m>>) -> Self {
-        ContentDisposition {
-            disposition: disposition.into(),
-            params: Params::NONE,
-        }
-    }
-
     /// The same disposition with that `handling`.
     #[must_use]
     pub fn with_handling(mut self, handling: Handling) -> Self {
@@ -188,13 +179,6 @@ impl<'m> ContentDisposition<'m> {
             Handling::Required => "required",
         };
         self.params.set("handling", word);
-        self
-    }
-
-    /// The same disposition with that parameter.
-    #[must_use]
-    pub fn with_param(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
-        self.params.set(name, value);
         self
     }
 
@@ -211,40 +195,6 @@ impl<'m> ContentDisposition<'m> {
             Some(word) if word.eq_ignore_case("optional") => Handling::Optional,
             _ => Handling::Required,
         }
-    }
-
-    /// The same disposition, not borrowed.
-    #[must_use]
-    pub fn into_owned(self) -> ContentDisposition<'static> {
-        ContentDisposition {
-            disposition: self.disposition.into_owned(),
-            params: self.params.into_owned(),
-        }
-    }
-}
-
-impl TypedHeader for ContentDisposition<'_> {
-    type Value<'m> = ContentDisposition<'m>;
-    const NAME: HeaderName<'static> = HeaderName::CONTENT_DISPOSITION;
-
-    fn decode<'m>(
-        input: &'m [u8],
-        config: &ParseConfig,
-    ) -> Result<(Self::Value<'m>, &'m [u8]), Fault> {
-        let (disposition, rest) = decode(grammar::token(input))?;
-        let (params, rest) = decode(grammar::params(rest, config))?;
-        Ok((
-            ContentDisposition {
-                disposition: Text::from_octets(disposition),
-                params: Params::known(params),
-            },
-            rest,
-        ))
-    }
-
-    fn encode(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.disposition.as_bytes());
-        out.extend_from_slice(self.params.as_bytes());
     }
 }
 

@@ -1,11 +1,8 @@
 //! Reason: why a request was sent, or a call refused, in the words of the
 //! protocol that says so.
 
-use super::params::Params;
-use super::shapes::keyword;
-use super::{HeaderName, TypedHeader};
-use crate::grammar::{self, decode, token};
-use crate::{Fault, ParseConfig, StatusCode, Text};
+use super::shapes::{keyword, params_header};
+use crate::{StatusCode, Text};
 
 keyword! {
     /// The protocol whose cause codes a reason uses (RFC 3326 section 2).
@@ -22,41 +19,31 @@ keyword! {
     }
 }
 
-/// Why: a protocol, and its cause in a number and in words (RFC 3326
-/// section 2). There is one for each protocol, and there may be more where the
-/// protocol says what that means (RFC 9366).
-///
-/// ```
-/// use sip_core::header::{Reason, ReasonProtocol, TypedHeader};
-/// use sip_core::{ParseConfig, StatusCode};
-/// let text = b"Q.850 ;cause=16 ;text=\"Normal call clearing\";location=LN";
-/// let (reason, _) = Reason::decode(text, &ParseConfig::DEFAULT).unwrap();
-/// assert_eq!(reason.protocol, ReasonProtocol::Q850);
-/// assert_eq!(reason.cause(), Some(16));
-/// assert_eq!(reason.text().unwrap(), "Normal call clearing");
-///
-/// let mut text = Vec::new();
-/// Reason::sip(StatusCode::OK).with_text("Call completed elsewhere").encode(&mut text);
-/// assert_eq!(text, b"SIP;cause=200;text=\"Call completed elsewhere\"");
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason<'m> {
+params_header! {
+    /// Why: a protocol, and its cause in a number and in words (RFC 3326
+    /// section 2). There is one for each protocol, and there may be more where
+    /// the protocol says what that means (RFC 9366).
+    ///
+    /// ```
+    /// use sip_core::header::{Reason, ReasonProtocol, TypedHeader};
+    /// use sip_core::{ParseConfig, StatusCode};
+    /// let text = b"Q.850 ;cause=16 ;text=\"Normal call clearing\";location=LN";
+    /// let (reason, _) = Reason::decode(text, &ParseConfig::DEFAULT).unwrap();
+    /// assert_eq!(reason.protocol, ReasonProtocol::Q850);
+    /// assert_eq!(reason.cause(), Some(16));
+    /// assert_eq!(reason.text().unwrap(), "Normal call clearing");
+    ///
+    /// let mut text = Vec::new();
+    /// Reason::sip(StatusCode::OK).with_text("Call completed elsewhere").encode(&mut text);
+    /// assert_eq!(text, b"SIP;cause=200;text=\"Call completed elsewhere\"");
+    /// ```
+    Reason<'m>, REASON, list: true,
     /// Whose cause it is.
-    pub protocol: ReasonProtocol<'m>,
-    /// The parameters.
-    pub params: Params<'m>,
+    protocol: ReasonProtocol<'m>,
+    params: &[]
 }
 
 impl<'m> Reason<'m> {
-    /// A reason of that protocol, as yet without a cause.
-    #[must_use]
-    pub fn new(protocol: ReasonProtocol<'m>) -> Self {
-        Reason {
-            protocol,
-            params: Params::NONE,
-        }
-    }
-
     /// A status code of SIP.
     #[must_use]
     pub fn sip(status: StatusCode) -> Self {
@@ -109,47 +96,13 @@ impl<'m> Reason<'m> {
     pub fn location(&self) -> Option<Text<'_>> {
         self.params.value("location")
     }
-
-    /// The same reason, not borrowed.
-    #[must_use]
-    pub fn into_owned(self) -> Reason<'static> {
-        Reason {
-            protocol: self.protocol.into_owned(),
-            params: self.params.into_owned(),
-        }
-    }
-}
-
-impl TypedHeader for Reason<'_> {
-    type Value<'m> = Reason<'m>;
-    const NAME: HeaderName<'static> = HeaderName::REASON;
-    const LIST: bool = true;
-
-    fn decode<'m>(
-        input: &'m [u8],
-        config: &ParseConfig,
-    ) -> Result<(Self::Value<'m>, &'m [u8]), Fault> {
-        let (protocol, rest) = decode(token(input))?;
-        let (params, rest) = decode(grammar::params(rest, config))?;
-        Ok((
-            Reason {
-                protocol: ReasonProtocol::from(Text::from_octets(protocol)),
-                params: Params::known(params),
-            },
-            rest,
-        ))
-    }
-
-    fn encode(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.protocol.as_ref());
-        out.extend_from_slice(self.params.as_bytes());
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Rule;
+    use crate::header::TypedHeader;
+    use crate::{ParseConfig, Rule};
 
     #[test]
     fn reasons_stand_in_a_list() {
