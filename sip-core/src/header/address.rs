@@ -400,8 +400,8 @@ pub(crate) fn q_value(text: &[u8]) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::round_trip::{fault, round_trip, value};
     use super::*;
+    use crate::header::round_trip::{refused, value, written_as};
 
     #[test]
     fn a_contact_tells_which_device_it_is() {
@@ -432,15 +432,19 @@ mod tests {
 
     #[test]
     fn a_star_before_an_address_is_its_display_name() {
-        for text in ["*<sip:a@b>", "* <sip:a@b>", "* * <sip:a@b>"] {
+        for (text, plain) in [
+            ("*<sip:a@b>", "* <sip:a@b>"),
+            ("* <sip:a@b>", "* <sip:a@b>"),
+            ("* * <sip:a@b>", "* * <sip:a@b>"),
+        ] {
             let contact = value::<Contact>(text);
             assert!(contact.address().unwrap().display_name.is_some(), "{text}");
-            round_trip::<Contact>(text);
+            written_as::<Contact>(text, plain);
         }
         for text in ["*", "* "] {
             let read = Contact::decode(text.as_bytes(), &ParseConfig::STRICT);
             assert!(matches!(read, Ok((Contact::Wildcard, []))), "{text}");
         }
-        assert_eq!(fault::<Contact>("* , <sip:a>"), (Rule::Wildcard, 2));
+        refused::<Contact>("* , <sip:a>", Rule::Wildcard, 2);
     }
 }

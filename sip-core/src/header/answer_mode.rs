@@ -69,24 +69,24 @@ require_param!(PrivAnswerMode);
 
 #[cfg(test)]
 mod tests {
-    use super::super::round_trip::{fault, round_trip, value};
     use super::*;
     use crate::Rule;
+    use crate::header::round_trip::{refused, round_trip, value, written_as};
 
     #[test]
     fn a_mode_is_any_token_and_may_be_required() {
         assert_eq!(value::<AnswerMode>("MANUAL").mode, AnswerModeValue::MANUAL);
         assert!(!value::<PrivAnswerMode>("Auto;x").is_required());
-        assert_eq!(round_trip::<AnswerMode>("Auto ; require"), "Auto; require");
-        assert_eq!(round_trip::<PrivAnswerMode>("later;a=b"), "later;a=b");
+        written_as::<AnswerMode>("Auto ; require", "Auto; require");
+        round_trip::<PrivAnswerMode>("later;a=b");
         for (bad, rule, octet) in [
             ("", Rule::Token, 0),
             (";require", Rule::Token, 0),
             ("Auto;require=yes", Rule::Param, 13),
             ("Auto;require;require", Rule::RepeatedParam, 12),
         ] {
-            assert_eq!(fault::<AnswerMode>(bad), (rule, octet), "{bad}");
-            assert_eq!(fault::<PrivAnswerMode>(bad), (rule, octet), "{bad}");
+            refused::<AnswerMode>(bad, rule, octet);
+            refused::<PrivAnswerMode>(bad, rule, octet);
         }
     }
 }

@@ -175,7 +175,7 @@ token_header! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::header::proof::{refused, round_trip};
+    use crate::header::round_trip::{refused, round_trip};
     use crate::{Request, Rule};
 
     #[test]

@@ -201,7 +201,7 @@ impl<'m> ContentDisposition<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::header::proof::{refused, round_trip};
+    use crate::header::round_trip::{refused, round_trip};
 
     #[test]
     fn a_media_type_is_two_tokens_and_parameters_with_values() {

@@ -341,7 +341,7 @@ fn digits<'m>(count: usize) -> impl Parser<&'m [u8], Output = u16, Error = Fault
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::header::proof::{refused, round_trip};
+    use crate::header::round_trip::{refused, round_trip};
 
     #[test]
     fn a_date_has_one_form() {

@@ -235,8 +235,8 @@ fn read_tags<'m>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::round_trip::{fault, round_trip, value};
     use super::*;
+    use crate::header::round_trip::{refused, round_trip, value, written_as};
 
     #[test]
     fn a_dialog_is_a_call_id_and_two_tags_in_any_order() {
@@ -249,16 +249,18 @@ mod tests {
         );
         assert!(replaces.early_only());
         assert_eq!(replaces.params.value("a").unwrap(), "b");
-        let written = round_trip::<Replaces>(text);
-        assert_eq!(value::<Replaces>(&written).to_tag, "7743");
-
-        assert_eq!(
-            round_trip::<Join>("98732@sip.example.com;from-tag=r33th4x0r;to-tag=ff87ff"),
-            "98732@sip.example.com;to-tag=ff87ff;from-tag=r33th4x0r"
+        written_as::<Replaces>(
+            text,
+            "425928@bobster.example.org;to-tag=7743;from-tag=6472; a=b ;Early-Only",
         );
-        assert_eq!(
-            round_trip::<TargetDialog>("7@h;remote-tag=a;local-tag=b;x"),
-            "7@h;local-tag=b;remote-tag=a;x"
+
+        written_as::<Join>(
+            "98732@sip.example.com;from-tag=r33th4x0r;to-tag=ff87ff",
+            "98732@sip.example.com;to-tag=ff87ff;from-tag=r33th4x0r",
+        );
+        written_as::<TargetDialog>(
+            "7@h;remote-tag=a;local-tag=b;x",
+            "7@h;local-tag=b;remote-tag=a;x",
         );
     }
 
@@ -280,10 +282,10 @@ mod tests {
                 32,
             ),
         ] {
-            assert_eq!(fault::<Replaces>(bad), (rule, octet), "{bad}");
+            refused::<Replaces>(bad, rule, octet);
         }
         let bad = "a;to-tag=1;from-tag=2";
-        assert_eq!(fault::<TargetDialog>(bad).0, Rule::MissingParam);
+        refused::<TargetDialog>(bad, Rule::MissingParam, 21);
         // What is a flag of Replaces is any parameter to Join.
         round_trip::<Join>("a;to-tag=1;from-tag=2;early-only=1");
     }

@@ -270,8 +270,8 @@ impl SubscriptionState<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::round_trip::{fault, round_trip, value};
     use super::*;
+    use crate::header::round_trip::{refused, round_trip, value};
 
     #[test]
     fn an_event_is_a_package_with_templates_and_an_id() {
@@ -279,10 +279,7 @@ mod tests {
         assert_eq!(event.event_type.package(), "presence");
         assert_eq!(event.event_type.templates().count(), 2);
         assert_eq!(event.id().unwrap(), "4");
-        assert_eq!(
-            round_trip::<Event>("as-feature-event;id=1"),
-            "as-feature-event;id=1"
-        );
+        round_trip::<Event>("as-feature-event;id=1");
         for (bad, rule, octet) in [
             ("", Rule::Token, 0),
             (".winfo", Rule::Token, 0),
@@ -292,7 +289,7 @@ mod tests {
             ("dialog;id=\"1\"", Rule::Token, 10),
             ("dialog;id=1;ID=1", Rule::RepeatedParam, 11),
         ] {
-            assert_eq!(fault::<Event>(bad), (rule, octet), "{bad}");
+            refused::<Event>(bad, rule, octet);
         }
     }
 
@@ -314,11 +311,8 @@ mod tests {
 
     #[test]
     fn allowed_events_are_a_list() {
-        assert_eq!(
-            round_trip::<AllowEvents>("presence.winfo"),
-            "presence.winfo"
-        );
-        assert_eq!(fault::<AllowEvents>("a."), (Rule::Token, 2));
+        round_trip::<AllowEvents>("presence.winfo");
+        refused::<AllowEvents>("a.", Rule::Token, 2);
     }
 
     #[test]
@@ -327,7 +321,7 @@ mod tests {
         let state = value::<SubscriptionState>(text);
         assert_eq!(state.state, Substate::ACTIVE);
         assert_eq!(state.expires(), Some(u32::MAX));
-        assert_eq!(round_trip::<SubscriptionState>(text), text);
+        round_trip::<SubscriptionState>(text);
         let other = value::<SubscriptionState>("waiting;reason=tired");
         assert_eq!(other.state, Substate::from("WAITING"));
         assert_eq!(other.reason(), Some(EventReason::from("tired")));
@@ -345,7 +339,7 @@ mod tests {
             ("active;reason=\"a\"", Rule::Token, 14),
             ("active;expires=1;expires=2", Rule::RepeatedParam, 16),
         ] {
-            assert_eq!(fault::<SubscriptionState>(bad), (rule, octet), "{bad}");
+            refused::<SubscriptionState>(bad, rule, octet);
         }
     }
 }

@@ -92,13 +92,13 @@ pub(super) fn write_star(params: &Params<'_>, out: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::round_trip::{fault, round_trip, value};
     use super::*;
+    use crate::header::round_trip::{refused, round_trip, value};
 
     #[test]
     fn an_element_says_what_it_can_do() {
         let text = "*;+sip.pns=\"acme\";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp.mmtel\";+a!b'c";
-        assert_eq!(round_trip::<FeatureCaps>(text), text);
+        round_trip::<FeatureCaps>(text);
         assert!(
             value::<FeatureCaps>(text)
                 .0
@@ -106,7 +106,7 @@ mod tests {
                 .unwrap()
                 .has("acme")
         );
-        assert_eq!(round_trip::<FeatureCaps>("*"), "*");
+        round_trip::<FeatureCaps>("*");
         for (bad, rule, octet) in [
             ("", Rule::Keyword, 0),
             (";+a", Rule::Keyword, 0),
@@ -117,7 +117,7 @@ mod tests {
             ("*;+a=\"b c\";+d", Rule::Param, 5),
             ("*;+a;+b;+A", Rule::RepeatedParam, 7),
         ] {
-            assert_eq!(fault::<FeatureCaps>(bad), (rule, octet), "{bad}");
+            refused::<FeatureCaps>(bad, rule, octet);
         }
     }
 }

@@ -154,11 +154,7 @@ address_header! {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn fault(text: &str) -> (Rule, usize) {
-        let fault = Identity::decode(text.as_bytes(), &ParseConfig::DEFAULT).unwrap_err();
-        (fault.rule, fault.in_value(text.len()).position.octet())
-    }
+    use crate::header::round_trip::refused;
 
     #[test]
     fn what_is_set_is_read_again() {
@@ -188,16 +184,16 @@ mod tests {
 
     #[test]
     fn each_fault_has_its_place() {
-        assert_eq!(fault(""), (Rule::Base64, 0));
+        refused::<Identity>("", Rule::Base64, 0);
         // The form of RFC 4474, which RFC 8224 replaces.
-        assert_eq!(fault("\"ZYNBb\""), (Rule::Base64, 0));
-        assert_eq!(fault("a.b.c"), (Rule::MissingParam, 5));
-        assert_eq!(fault("a.b.c;alg=ES256"), (Rule::MissingParam, 6));
-        assert_eq!(fault("a.b.c;info"), (Rule::Separator, 10));
-        assert_eq!(fault("a.b.c;info=https://x"), (Rule::AngleBrackets, 11));
-        assert_eq!(fault("a.b.c;info=<https://x"), (Rule::NameAddr, 11));
-        assert_eq!(fault("a.b.c;info=<none>"), (Rule::Scheme, 16));
-        assert_eq!(fault("a.b.c;info=<h:x>;"), (Rule::Param, 17));
+        refused::<Identity>("\"ZYNBb\"", Rule::Base64, 0);
+        refused::<Identity>("a.b.c", Rule::MissingParam, 5);
+        refused::<Identity>("a.b.c;alg=ES256", Rule::MissingParam, 6);
+        refused::<Identity>("a.b.c;info", Rule::Separator, 10);
+        refused::<Identity>("a.b.c;info=https://x", Rule::AngleBrackets, 11);
+        refused::<Identity>("a.b.c;info=<https://x", Rule::NameAddr, 11);
+        refused::<Identity>("a.b.c;info=<none>", Rule::Scheme, 16);
+        refused::<Identity>("a.b.c;info=<h:x>;", Rule::Param, 17);
     }
 
     #[test]

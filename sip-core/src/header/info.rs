@@ -88,7 +88,7 @@ impl CallInfo<'_> {
 mod tests {
     use super::*;
     use crate::header::TypedHeader;
-    use crate::header::proof::{refused, round_trip, written_as};
+    use crate::header::round_trip::{refused, round_trip, written_as};
     use crate::{ParseConfig, Rule, Uri};
 
     #[test]

@@ -119,7 +119,7 @@ impl TypedHeader for AcceptLanguage<'_> {
 mod tests {
     use super::*;
     use crate::Rule;
-    use crate::header::proof::{refused, round_trip};
+    use crate::header::round_trip::{refused, round_trip};
 
     #[test]
     fn a_language_tag_is_letters_in_groups_of_up_to_eight() {

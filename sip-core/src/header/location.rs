@@ -179,13 +179,9 @@ impl TypedHeader for GeolocationError<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::header::round_trip::refused;
 
     const CONFIG: ParseConfig = ParseConfig::DEFAULT;
-
-    fn fault<H: TypedHeader>(text: &str) -> (Rule, usize) {
-        let fault = H::decode(text.as_bytes(), &CONFIG).err().unwrap();
-        (fault.rule, fault.in_value(text.len()).position.octet())
-    }
 
     #[test]
     fn locations_stand_in_a_list_of_uris_in_brackets() {
@@ -206,17 +202,11 @@ mod tests {
 
     #[test]
     fn a_location_has_brackets_and_no_display_name() {
-        assert_eq!(
-            fault::<Geolocation<'_>>("cid:a@b"),
-            (Rule::AngleBrackets, 0)
-        );
-        assert_eq!(
-            fault::<Geolocation<'_>>("\"A\" <cid:a@b>"),
-            (Rule::AngleBrackets, 0)
-        );
-        assert_eq!(fault::<Geolocation<'_>>("<cid:a@b"), (Rule::NameAddr, 0));
-        assert_eq!(fault::<Geolocation<'_>>("<cid:a b>;x"), (Rule::Uri, 6));
-        assert_eq!(fault::<Geolocation<'_>>(""), (Rule::AngleBrackets, 0));
+        refused::<Geolocation>("cid:a@b", Rule::AngleBrackets, 0);
+        refused::<Geolocation>("\"A\" <cid:a@b>", Rule::AngleBrackets, 0);
+        refused::<Geolocation>("<cid:a@b", Rule::NameAddr, 0);
+        refused::<Geolocation>("<cid:a b>;x", Rule::Uri, 6);
+        refused::<Geolocation>("", Rule::AngleBrackets, 0);
     }
 
     #[test]
@@ -236,7 +226,7 @@ mod tests {
             read.into_owned().encode(&mut out);
             assert_eq!(out, written.as_bytes());
         }
-        assert_eq!(fault::<GeolocationRouting<'_>>(""), (Rule::Param, 0));
+        refused::<GeolocationRouting>("", Rule::Param, 0);
         assert_eq!(
             GeolocationRouting::decode(b"yes;x", &CONFIG).unwrap().1,
             b";x"
@@ -256,9 +246,9 @@ mod tests {
         error.encode(&mut written);
         let (again, _) = GeolocationError::decode(&written, &ParseConfig::STRICT).unwrap();
         assert_eq!(again.into_owned(), error);
-        assert_eq!(fault::<GeolocationError<'_>>("1000"), (Rule::Number, 0));
-        assert_eq!(fault::<GeolocationError<'_>>("0100"), (Rule::Number, 0));
-        assert_eq!(fault::<GeolocationError<'_>>("x"), (Rule::Number, 0));
-        assert_eq!(fault::<GeolocationError<'_>>("100;"), (Rule::Param, 4));
+        refused::<GeolocationError>("1000", Rule::Number, 0);
+        refused::<GeolocationError>("0100", Rule::Number, 0);
+        refused::<GeolocationError>("x", Rule::Number, 0);
+        refused::<GeolocationError>("100;", Rule::Param, 4);
     }
 }

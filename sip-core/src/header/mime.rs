@@ -149,7 +149,7 @@ fn no_fold_literal(input: &[u8]) -> Parsed<'_, &[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::header::proof::{refused, round_trip};
+    use crate::header::round_trip::{refused, round_trip};
 
     #[test]
     fn encodings_are_tokens() {

@@ -53,8 +53,6 @@ mod location;
 mod mime;
 mod privacy;
 mod product;
-#[cfg(test)]
-mod proof;
 mod publish;
 mod reason;
 mod refer;

@@ -197,7 +197,7 @@ product_header! {
 mod tests {
     use super::*;
     use crate::Limit;
-    use crate::header::proof::{refused, refused_by, round_trip};
+    use crate::header::round_trip::{refused, refused_by, round_trip, written_by};
 
     fn divided(text: &str) -> Vec<String> {
         let write = |text: Text<'_>| text.to_string();
@@ -232,7 +232,7 @@ mod tests {
             "a/",
             ") (",
         ] {
-            round_trip::<UserAgent>(sloppy.as_bytes());
+            written_by::<UserAgent>(sloppy, &ParseConfig::DEFAULT, sloppy);
         }
         assert_eq!(
             divided("FPBX-14.0(16.13.0)x"),
@@ -241,7 +241,7 @@ mod tests {
         assert_eq!(divided("Phone, Inc. (x"), ["?Phone,", "Inc.|", "?(x"]);
         assert_eq!(divided("a/ b"), ["a|b"]);
         assert_eq!(divided("a/"), ["?a/"]);
-        refused::<UserAgent>(b"a\x01", Rule::Text, 1);
+        refused_by::<UserAgent>(b"a\x01", &ParseConfig::DEFAULT, Rule::Text, 1);
     }
 
     #[test]

@@ -27,17 +27,17 @@ token_header! {
 
 #[cfg(test)]
 mod tests {
-    use super::super::round_trip::{fault, round_trip};
     use super::*;
     use crate::Rule;
+    use crate::header::round_trip::{refused, round_trip};
 
     #[test]
     fn an_entity_tag_is_one_token() {
-        assert_eq!(round_trip::<SipEtag>("kwj449x"), "kwj449x");
-        assert_eq!(round_trip::<SipIfMatch>("1.~b"), "1.~b");
+        round_trip::<SipEtag>("kwj449x");
+        round_trip::<SipIfMatch>("1.~b");
         for bad in ["", "\"quoted\"", ",", "ü"] {
-            assert_eq!(fault::<SipEtag>(bad), (Rule::Token, 0), "{bad}");
-            assert_eq!(fault::<SipIfMatch>(bad), (Rule::Token, 0), "{bad}");
+            refused::<SipEtag>(bad, Rule::Token, 0);
+            refused::<SipIfMatch>(bad, Rule::Token, 0);
         }
     }
 }

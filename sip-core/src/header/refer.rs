@@ -163,8 +163,8 @@ impl<'m> FieldValue<'m> for bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::round_trip::{fault, round_trip, value};
     use super::*;
+    use crate::header::round_trip::{refused, round_trip, value, written_as};
 
     #[test]
     fn a_referral_says_where_to_and_by_which_method() {
@@ -186,13 +186,14 @@ mod tests {
             ("<tel:+12125551234>", None),
         ] {
             assert_eq!(value::<ReferTo>(text).method(), method, "{text}");
-            round_trip::<ReferTo>(text);
+            let in_brackets = match text.ends_with('>') || text.contains(">;") {
+                true => text.to_owned(),
+                false => format!("<{text}>"),
+            };
+            written_as::<ReferTo>(text, in_brackets);
         }
-        assert_eq!(
-            fault::<ReferTo>("sip:a@b?Replaces=1"),
-            (Rule::AngleBrackets, 7)
-        );
-        assert_eq!(fault::<ReferTo>("<sip:a@b"), (Rule::NameAddr, 0));
+        refused::<ReferTo>("sip:a@b?Replaces=1", Rule::AngleBrackets, 7);
+        refused::<ReferTo>("<sip:a@b", Rule::NameAddr, 0);
     }
 
     #[test]
@@ -217,9 +218,9 @@ mod tests {
         let text = "sip:r@ref.example;cid=\"2UWQFN309shb3@ref.example\"";
         let by = value::<ReferredBy>(text);
         assert_eq!(by.cid().unwrap(), "2UWQFN309shb3@ref.example");
-        assert_eq!(
-            round_trip::<ReferredBy>(text),
-            "<sip:r@ref.example>;cid=\"2UWQFN309shb3@ref.example\""
+        written_as::<ReferredBy>(
+            text,
+            "<sip:r@ref.example>;cid=\"2UWQFN309shb3@ref.example\"",
         );
         round_trip::<ReferredBy>("Alice <sip:a@b;x>;CID=\"a.b@[::1]\";q");
         let built = ReferredBy::new("sip:a@b".try_into().unwrap()).with_cid("a@b");
@@ -232,16 +233,16 @@ mod tests {
             ("<sip:a@b>;cid=\"<a@b>\"", Rule::Param, 14),
             ("<sip:a@b>;cid=\"a@b\";cid=\"a@b\"", Rule::RepeatedParam, 19),
         ] {
-            assert_eq!(fault::<ReferredBy>(bad), (rule, octet), "{bad}");
+            refused::<ReferredBy>(bad, rule, octet);
         }
     }
 
     #[test]
     fn a_subscription_is_wanted_or_not() {
-        assert_eq!(round_trip::<ReferSub>("TRUE ;x=1"), "true;x=1");
+        written_as::<ReferSub>("TRUE ;x=1", "true;x=1");
         assert_eq!(value::<ReferSub>("False"), ReferSub::new(false));
         for bad in ["", "yes", "truefalse", ";x"] {
-            assert_eq!(fault::<ReferSub>(bad), (Rule::Keyword, 0), "{bad}");
+            refused::<ReferSub>(bad, Rule::Keyword, 0);
         }
     }
 }

@@ -334,26 +334,26 @@ number_header! {
 
 #[cfg(test)]
 mod tests {
-    use super::super::round_trip::{fault, round_trip, value};
     use super::*;
+    use crate::header::round_trip::{refused, round_trip, value};
 
     #[test]
     fn a_path_is_made_of_addresses_in_brackets() {
         let text = "<sip:P1.EXAMPLEVISITED.COM;lr>;x=y";
-        assert_eq!(round_trip::<Path>(text), text);
-        assert_eq!(round_trip::<ServiceRoute>(text), text);
-        assert_eq!(fault::<Path>("sip:a;lr"), (Rule::AngleBrackets, 0));
-        assert_eq!(fault::<ServiceRoute>("sip:a"), (Rule::AngleBrackets, 0));
-        assert_eq!(fault::<ServiceRoute>("<sip:a;lr"), (Rule::NameAddr, 0));
+        round_trip::<Path>(text);
+        round_trip::<ServiceRoute>(text);
+        refused::<Path>("sip:a;lr", Rule::AngleBrackets, 0);
+        refused::<ServiceRoute>("sip:a", Rule::AngleBrackets, 0);
+        refused::<ServiceRoute>("<sip:a;lr", Rule::NameAddr, 0);
     }
 
     #[test]
     fn flows_and_forks_are_bounded_by_a_number() {
-        assert_eq!(round_trip::<FlowTimer>("4294967295"), "4294967295");
-        assert_eq!(round_trip::<MaxBreadth>("0"), "0");
+        round_trip::<FlowTimer>("4294967295");
+        round_trip::<MaxBreadth>("0");
         for bad in ["", "4294967296", "x"] {
-            assert_eq!(fault::<FlowTimer>(bad), (Rule::Number, 0), "{bad}");
-            assert_eq!(fault::<MaxBreadth>(bad), (Rule::Number, 0), "{bad}");
+            refused::<FlowTimer>(bad, Rule::Number, 0);
+            refused::<MaxBreadth>(bad, Rule::Number, 0);
         }
     }
 

@@ -67,7 +67,7 @@ address_header! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::header::proof::{refused, round_trip, written_as};
+    use crate::header::round_trip::{refused, round_trip, written_as};
     use crate::{Request, Rule};
 
     #[test]

@@ -271,7 +271,7 @@ fn write_seconds(time: Duration, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::header::proof::{refused, round_trip, written_as};
+    use crate::header::round_trip::{refused, round_trip, written_as};
 
     #[test]
     fn delta_seconds_are_32_bits() {

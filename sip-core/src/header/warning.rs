@@ -115,7 +115,7 @@ fn warn_agent<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::header::proof::{refused, round_trip, written_as};
+    use crate::header::round_trip::{refused, round_trip, written_as};
 
     #[test]
     fn a_warning_is_a_code_an_agent_and_a_text() {
