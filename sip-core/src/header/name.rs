@@ -79,7 +79,7 @@ known_names! {
     CONTACT = "Contact", Some(b"m"), List, "RFC 3261 section 20.10";
     CONTENT_DISPOSITION = "Content-Disposition", None, One, "RFC 3261 section 20.11";
     CONTENT_ENCODING = "Content-Encoding", Some(b"e"), List, "RFC 3261 section 20.12";
-    CONTENT_ID = "Content-ID", None, One, "RFC 8262 section 2";
+    CONTENT_ID = "Content-ID", None, One, "RFC 8262 section 3";
     CONTENT_LANGUAGE = "Content-Language", None, List, "RFC 3261 section 20.13";
     CONTENT_LENGTH = "Content-Length", Some(b"l"), One, "RFC 3261 section 20.14";
     CONTENT_TRANSFER_ENCODING = "Content-Transfer-Encoding", None, One, "RFC 2045 section 6";
