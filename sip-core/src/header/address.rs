@@ -199,36 +199,30 @@ address_header! {
     To, TO, list: false, brackets: false
 }
 
-impl<'m> From<'m> {
-    /// The same address with that tag.
-    #[must_use]
-    pub fn with_tag(mut self, tag: &str) -> Self {
-        self.params.set("tag", tag);
-        self
-    }
+/// The parameter that both ends of a dialog have.
+macro_rules! tag_param {
+    ($type:ident) => {
+        impl $type<'_> {
+            /// The same address with that tag.
+            #[must_use]
+            pub fn with_tag(mut self, tag: &str) -> Self {
+                self.params.set("tag", tag);
+                self
+            }
 
-    /// The tag: this side's half of the dialog's identity.
-    #[must_use]
-    pub fn tag(&self) -> Option<Text<'_>> {
-        self.params.value("tag")
-    }
+            /// The tag: this side's half of the dialog's identity (RFC 3261
+            /// section 19.3); absent from the To of a request that is to open
+            /// one.
+            #[must_use]
+            pub fn tag(&self) -> Option<Text<'_>> {
+                self.params.value("tag")
+            }
+        }
+    };
 }
 
-impl<'m> To<'m> {
-    /// The same address with that tag.
-    #[must_use]
-    pub fn with_tag(mut self, tag: &str) -> Self {
-        self.params.set("tag", tag);
-        self
-    }
-
-    /// The tag: this side's half of the dialog's identity; absent in a
-    /// request that is to open one.
-    #[must_use]
-    pub fn tag(&self) -> Option<Text<'_>> {
-        self.params.value("tag")
-    }
-}
+tag_param!(From);
+tag_param!(To);
 
 /// Where the sender is to be reached from now on (RFC 3261 section 20.10);
 /// in a REGISTER also `*`, all that is registered.
@@ -260,7 +254,7 @@ impl<'m> Contact<'m> {
     /// The `q` parameter, in thousandths: 0 to 1,000 (RFC 3261 section 20.10).
     #[must_use]
     pub fn q(&self) -> Option<u16> {
-        q_value(self.address()?.params.find("q")?.raw?.as_bytes())
+        self.address()?.params.q()
     }
 
     /// What the device says of that feature, see [`Params::feature`].
@@ -376,26 +370,6 @@ impl TypedHeader for Contact<'_> {
             Contact::Wildcard => out.push(b'*'),
         }
     }
-}
-
-/// `qvalue` in thousandths: `0` to `1` with at most three decimals.
-pub(crate) fn q_value(text: &[u8]) -> Option<u16> {
-    let (whole, decimals) = match text {
-        [whole] => (whole, &[][..]),
-        [whole, b'.', decimals @ ..] if decimals.len() <= 3 => (whole, decimals),
-        _ => return None,
-    };
-    let mut value = u16::from(whole.wrapping_sub(b'0'));
-    for place in 0..3 {
-        let digit = decimals.get(place).copied().unwrap_or(b'0');
-        if !digit.is_ascii_digit() || !whole.is_ascii_digit() {
-            return None;
-        }
-        value = value
-            .saturating_mul(10)
-            .saturating_add(u16::from(digit.wrapping_sub(b'0')));
-    }
-    (value <= 1_000).then_some(value)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! What a side can do or wants of the other: bodies, methods, extensions.
 
-use super::address::q_value;
 use super::params::Params;
 use super::shapes::{params_header, token_header};
 use super::{HeaderName, TypedHeader};
@@ -42,7 +41,7 @@ impl<'m> Accept<'m> {
     /// (RFC 2616 section 14.1).
     #[must_use]
     pub fn q(&self) -> Option<u16> {
-        q_value(self.params.find("q")?.raw?.as_bytes())
+        self.params.q()
     }
 
     /// Whether that type and subtype are among those, in any case.
@@ -107,7 +106,7 @@ impl<'m> AcceptEncoding<'m> {
     /// (RFC 2616 section 14.3).
     #[must_use]
     pub fn q(&self) -> Option<u16> {
-        q_value(self.params.find("q")?.raw?.as_bytes())
+        self.params.q()
     }
 }
 

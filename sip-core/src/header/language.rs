@@ -1,6 +1,5 @@
 //! Languages: Accept-Language and Content-Language.
 
-use super::address::q_value;
 use super::params::Params;
 use super::shapes::text_wrapper;
 use super::{HeaderName, TypedHeader};
@@ -61,7 +60,7 @@ impl<'m> AcceptLanguage<'m> {
     /// (RFC 2616 section 14.4).
     #[must_use]
     pub fn q(&self) -> Option<u16> {
-        q_value(self.params.find("q")?.raw?.as_bytes())
+        self.params.q()
     }
 
     /// Whether the language `tag` is one of those, in any case (RFC 4647

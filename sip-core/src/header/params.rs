@@ -102,6 +102,11 @@ impl<'m> Params<'m> {
         self.find(name)?.raw?.to_str().ok()?.parse().ok()
     }
 
+    /// The `q` parameter, in thousandths: 0 to 1,000.
+    pub(crate) fn q(&self) -> Option<u16> {
+        q_value(self.find("q")?.raw?.as_bytes())
+    }
+
     /// Gives the parameter this value, in place of one that it had; puts it
     /// in quotes if it needs them.
     pub fn set(&mut self, name: &str, value: impl AsRef<[u8]>) {
@@ -262,6 +267,26 @@ fn is_bare(value: &[u8]) -> bool {
         [b'[', inside @ .., b']'] => grammar::is_ipv6(inside),
         value => token(value),
     }
+}
+
+/// `qvalue` in thousandths: `0` to `1` with at most three decimals.
+fn q_value(text: &[u8]) -> Option<u16> {
+    let (whole, decimals) = match text {
+        [whole] => (whole, &[][..]),
+        [whole, b'.', decimals @ ..] if decimals.len() <= 3 => (whole, decimals),
+        _ => return None,
+    };
+    let mut value = u16::from(whole.wrapping_sub(b'0'));
+    for place in 0..3 {
+        let digit = decimals.get(place).copied().unwrap_or(b'0');
+        if !digit.is_ascii_digit() || !whole.is_ascii_digit() {
+            return None;
+        }
+        value = value
+            .saturating_mul(10)
+            .saturating_add(u16::from(digit.wrapping_sub(b'0')));
+    }
+    (value <= 1_000).then_some(value)
 }
 
 /// Appends `value` in quotes. A line end cannot stand there, and is left for

@@ -1,7 +1,6 @@
 //! How client and first hop agree on their security: Security-Client,
 //! Security-Server, Security-Verify (RFC 3329).
 
-use super::address::q_value;
 use super::params::Params;
 use super::shapes::{keyword, shared_header};
 use super::{DigestAlgorithm, Qop};
@@ -98,7 +97,7 @@ impl<'m> SecurityMechanism<'m> {
     /// How much it is liked beside the others, in thousandths: 0 to 1,000.
     #[must_use]
     pub fn q(&self) -> Option<u16> {
-        q_value(self.params.find("q")?.raw?.as_bytes())
+        self.params.q()
     }
 
     /// The algorithm of Digest.

@@ -1,6 +1,7 @@
 //! WWW-Authenticate and Proxy-Authenticate.
 
-use super::{AuthParams, BEARER, DIGEST, DigestAlgorithm, Qop, scheme};
+use super::digest::{DIGEST, digest_params};
+use super::{AuthParams, BEARER, DigestAlgorithm, Qop, scheme};
 use crate::grammar::{self, decode};
 use crate::header::shapes::shared_header;
 use crate::{Fault, ParseConfig, Rule, Text};
@@ -75,25 +76,11 @@ impl<'m> Challenge<'m> {
         self
     }
 
-    /// The same challenge with that `opaque`, which comes back as it is.
-    #[must_use]
-    pub fn with_opaque(mut self, opaque: &str) -> Self {
-        self.params.set_quoted("opaque", opaque);
-        self
-    }
-
     /// The same challenge, saying whether only the nonce was too old.
     #[must_use]
     pub fn with_stale(mut self, stale: bool) -> Self {
         self.params
             .set_token("stale", if stale { "true" } else { "false" });
-        self
-    }
-
-    /// The same challenge with that algorithm.
-    #[must_use]
-    pub fn with_algorithm(mut self, algorithm: &DigestAlgorithm<'_>) -> Self {
-        self.params.set_token("algorithm", algorithm);
         self
     }
 
@@ -121,41 +108,11 @@ impl<'m> Challenge<'m> {
         self
     }
 
-    /// Whether the scheme is Digest.
-    #[must_use]
-    pub fn is_digest(&self) -> bool {
-        self.scheme.eq_ignore_case(DIGEST)
-    }
-
-    /// Whether the scheme is Bearer.
-    #[must_use]
-    pub fn is_bearer(&self) -> bool {
-        self.scheme.eq_ignore_case(BEARER)
-    }
-
-    /// The protection domain, to be shown to whoever is asked for a password.
-    #[must_use]
-    pub fn realm(&self) -> Option<Text<'_>> {
-        self.params.value("realm")
-    }
-
     /// The URIs that share the protection domain, divided by spaces; where
     /// there are none, all of the server's.
     #[must_use]
     pub fn domain(&self) -> Option<Text<'_>> {
         self.params.value("domain")
-    }
-
-    /// The server's nonce, as it was sent.
-    #[must_use]
-    pub fn nonce(&self) -> Option<Text<'_>> {
-        self.params.sent("nonce")
-    }
-
-    /// What is to come back as it was sent.
-    #[must_use]
-    pub fn opaque(&self) -> Option<Text<'_>> {
-        self.params.sent("opaque")
     }
 
     /// Whether only the nonce was too old: the password need not be asked for
@@ -165,14 +122,6 @@ impl<'m> Challenge<'m> {
         self.params
             .value("stale")
             .is_some_and(|stale| stale.eq_ignore_case("true"))
-    }
-
-    /// The algorithm: MD5 where none is named (RFC 7616 section 3.3).
-    #[must_use]
-    pub fn algorithm(&self) -> DigestAlgorithm<'_> {
-        self.params
-            .value("algorithm")
-            .map_or(DigestAlgorithm::MD5, DigestAlgorithm::from)
     }
 
     /// The kinds of protection to choose from, in the server's order. Where
@@ -249,6 +198,8 @@ impl<'m> Challenge<'m> {
         out.extend_from_slice(self.params.as_bytes());
     }
 }
+
+digest_params!(Challenge);
 
 shared_header! {
     /// A server's or registrar's challenge, with a 401 (RFC 3261

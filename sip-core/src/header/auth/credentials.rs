@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{AuthParams, BEARER, DIGEST, DigestAlgorithm, Qop, nonce_count, scheme};
+use super::digest::{DIGEST, digest_params, nonce_count, qop_params};
+use super::{AuthParams, BEARER, DigestAlgorithm, Qop, scheme};
 use crate::grammar::{self, decode};
 use crate::header::shapes::shared_header;
 use crate::{Fault, ParseConfig, Rule, Text};
@@ -80,20 +81,6 @@ impl<'m> Credentials<'m> {
         }
     }
 
-    /// The same credentials with that algorithm, the challenge's.
-    #[must_use]
-    pub fn with_algorithm(mut self, algorithm: &DigestAlgorithm<'_>) -> Self {
-        self.params.set_token("algorithm", algorithm);
-        self
-    }
-
-    /// The same credentials with that `opaque`, the challenge's.
-    #[must_use]
-    pub fn with_opaque(mut self, opaque: &str) -> Self {
-        self.params.set_quoted("opaque", opaque);
-        self
-    }
-
     /// The same credentials with that protection; `count` says how often the
     /// nonce has been used, this time included, and `cnonce` is the client's
     /// own nonce.
@@ -105,35 +92,11 @@ impl<'m> Credentials<'m> {
         self
     }
 
-    /// Whether the scheme is Digest.
-    #[must_use]
-    pub fn is_digest(&self) -> bool {
-        self.scheme.eq_ignore_case(DIGEST)
-    }
-
-    /// Whether the scheme is Bearer.
-    #[must_use]
-    pub fn is_bearer(&self) -> bool {
-        self.scheme.eq_ignore_case(BEARER)
-    }
-
     /// The user's name. Where it holds more than ASCII it may be in
     /// `username*` instead (RFC 7616 section 3.4), among the parameters.
     #[must_use]
     pub fn username(&self) -> Option<Text<'_>> {
         self.params.value("username")
-    }
-
-    /// The protection domain, the challenge's.
-    #[must_use]
-    pub fn realm(&self) -> Option<Text<'_>> {
-        self.params.value("realm")
-    }
-
-    /// The server's nonce, as it was sent.
-    #[must_use]
-    pub fn nonce(&self) -> Option<Text<'_>> {
-        self.params.sent("nonce")
     }
 
     /// The URI that the digest is made over, as it was sent: it should be
@@ -147,39 +110,6 @@ impl<'m> Credentials<'m> {
     #[must_use]
     pub fn response(&self) -> Option<Text<'_>> {
         self.params.value("response")
-    }
-
-    /// The algorithm: MD5 where none is named.
-    #[must_use]
-    pub fn algorithm(&self) -> DigestAlgorithm<'_> {
-        self.params
-            .value("algorithm")
-            .map_or(DigestAlgorithm::MD5, DigestAlgorithm::from)
-    }
-
-    /// The client's nonce, as it was sent.
-    #[must_use]
-    pub fn cnonce(&self) -> Option<Text<'_>> {
-        self.params.sent("cnonce")
-    }
-
-    /// What the challenge asked to have back.
-    #[must_use]
-    pub fn opaque(&self) -> Option<Text<'_>> {
-        self.params.sent("opaque")
-    }
-
-    /// The protection that was chosen.
-    #[must_use]
-    pub fn qop(&self) -> Option<Qop<'_>> {
-        self.params.value("qop").map(Qop::from)
-    }
-
-    /// How often the nonce has been used, this time included; `None` also
-    /// where it is not eight hexadecimal digits.
-    #[must_use]
-    pub fn nonce_count(&self) -> Option<u32> {
-        nonce_count(&self.params)
     }
 
     /// The same credentials, not borrowed.
@@ -229,6 +159,9 @@ impl<'m> Credentials<'m> {
         }
     }
 }
+
+digest_params!(Credentials);
+qop_params!(Credentials);
 
 impl fmt::Debug for Credentials<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

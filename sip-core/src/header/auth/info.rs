@@ -1,6 +1,7 @@
 //! Authentication-Info and Proxy-Authentication-Info.
 
-use super::{AuthParams, Qop, nonce_count};
+use super::digest::{nonce_count, qop_params};
+use super::{AuthParams, Qop};
 use crate::header::shapes::shared_header;
 use crate::{Fault, ParseConfig, Text};
 
@@ -52,29 +53,11 @@ impl<'m> Confirmation<'m> {
         self.params.sent("nextnonce")
     }
 
-    /// The protection of the response.
-    #[must_use]
-    pub fn qop(&self) -> Option<Qop<'_>> {
-        self.params.value("qop").map(Qop::from)
-    }
-
     /// The server's own digest, in hexadecimal: it shows that the server knows
     /// the password.
     #[must_use]
     pub fn response(&self) -> Option<Text<'_>> {
         self.params.value("rspauth")
-    }
-
-    /// The client's nonce, the credentials'.
-    #[must_use]
-    pub fn cnonce(&self) -> Option<Text<'_>> {
-        self.params.sent("cnonce")
-    }
-
-    /// How often the nonce has been used, the credentials'.
-    #[must_use]
-    pub fn nonce_count(&self) -> Option<u32> {
-        nonce_count(&self.params)
     }
 
     /// The same confirmation, not borrowed.
@@ -94,6 +77,8 @@ impl<'m> Confirmation<'m> {
         out.extend_from_slice(self.params.as_bytes());
     }
 }
+
+qop_params!(Confirmation);
 
 shared_header! {
     /// What a server tells a client that it has recognised (RFC 3261
