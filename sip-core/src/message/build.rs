@@ -1,7 +1,5 @@
 //! Building messages from nothing.
 
-use std::fmt;
-
 use bytes::Bytes;
 
 use super::body::Body;
@@ -142,31 +140,41 @@ where
         .map_err(|error| BuildError::new(HeaderName::CONTENT_TYPE, error.into()))
 }
 
+/// What is put into requests and responses alike.
+macro_rules! add_contents {
+    ($type:ty) => {
+        impl $type {
+            /// Adds a header field behind those before.
+            pub fn header<H: TypedHeader>(mut self, value: H) -> Self {
+                self.parts.attempt(|headers| headers.push(&value));
+                self
+            }
+
+            /// Adds a header field of any name, its value as it is.
+            pub fn raw_header(mut self, name: &str, value: &[u8]) -> Self {
+                self.parts
+                    .attempt(|headers| headers.push_raw(&HeaderName::from(name), value));
+                self
+            }
+
+            /// Gives the message a body, and the Content-Type that says what
+            /// it is: text, or a [`ContentType`].
+            pub fn body<'c, C>(mut self, content_type: C, body: impl Into<Bytes>) -> Self
+            where
+                C: TryInto<ContentType<'c>>,
+                C::Error: Into<ParseError>,
+            {
+                self.parts.body(content_type, body.into());
+                self
+            }
+        }
+    };
+}
+
+add_contents!(RequestBuilder);
+add_contents!(ResponseBuilder);
+
 impl RequestBuilder {
-    /// Adds a header field behind those before.
-    pub fn header<H: TypedHeader>(mut self, value: H) -> Self {
-        self.parts.attempt(|headers| headers.push(&value));
-        self
-    }
-
-    /// Adds a header field of any name, its value as it is.
-    pub fn raw_header(mut self, name: &str, value: &[u8]) -> Self {
-        self.parts
-            .attempt(|headers| headers.push_raw(&HeaderName::from(name), value));
-        self
-    }
-
-    /// Gives the request a body, and the Content-Type that says what it is:
-    /// text, or a [`ContentType`].
-    pub fn body<'c, C>(mut self, content_type: C, body: impl Into<Bytes>) -> Self
-    where
-        C: TryInto<ContentType<'c>>,
-        C::Error: Into<ParseError>,
-    {
-        self.parts.body(content_type, body.into());
-        self
-    }
-
     /// The request.
     ///
     /// # Errors
@@ -194,30 +202,6 @@ impl ResponseBuilder {
         self
     }
 
-    /// Adds a header field behind those before.
-    pub fn header<H: TypedHeader>(mut self, value: H) -> Self {
-        self.parts.attempt(|headers| headers.push(&value));
-        self
-    }
-
-    /// Adds a header field of any name, its value as it is.
-    pub fn raw_header(mut self, name: &str, value: &[u8]) -> Self {
-        self.parts
-            .attempt(|headers| headers.push_raw(&HeaderName::from(name), value));
-        self
-    }
-
-    /// Gives the response a body, and the Content-Type that says what it is:
-    /// text, or a [`ContentType`].
-    pub fn body<'c, C>(mut self, content_type: C, body: impl Into<Bytes>) -> Self
-    where
-        C: TryInto<ContentType<'c>>,
-        C::Error: Into<ParseError>,
-    {
-        self.parts.body(content_type, body.into());
-        self
-    }
-
     /// The response.
     ///
     /// # Errors
@@ -230,59 +214,6 @@ impl ResponseBuilder {
             headers,
             body,
         })
-    }
-}
-
-/// Replacing a body.
-macro_rules! set_body {
-    ($type:ty) => {
-        impl $type {
-            /// Replaces the body, and the Content-Type with it, which is text
-            /// or a [`ContentType`].
-            ///
-            /// # Errors
-            /// [`BuildError`] where `content_type` is not a media type; the
-            /// message is as before then.
-            pub fn set_body<'c, C>(
-                &mut self,
-                content_type: C,
-                body: impl Into<Bytes>,
-            ) -> Result<(), BuildError>
-            where
-                C: TryInto<ContentType<'c>>,
-                C::Error: Into<ParseError>,
-            {
-                self.headers.set(&as_content_type(content_type)?)?;
-                self.body = Body::Given(body.into());
-                Ok(())
-            }
-
-            /// Takes the body away, and its Content-Type,
-            /// Content-Disposition, Content-Encoding and Content-Language.
-            pub fn clear_body(&mut self) {
-                for name in [
-                    HeaderName::CONTENT_TYPE,
-                    HeaderName::CONTENT_DISPOSITION,
-                    HeaderName::CONTENT_ENCODING,
-                    HeaderName::CONTENT_LANGUAGE,
-                ] {
-                    self.headers.remove(&name);
-                }
-                self.body = Body::NONE;
-            }
-        }
-    };
-}
-
-set_body!(Request);
-set_body!(Response);
-
-impl fmt::Display for super::Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            super::Message::Request(request) => request.fmt(f),
-            super::Message::Response(response) => response.fmt(f),
-        }
     }
 }
 

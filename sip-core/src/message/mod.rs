@@ -2,6 +2,7 @@
 
 mod body;
 mod build;
+mod contents;
 mod datagram;
 mod edit;
 mod headers;

@@ -119,29 +119,6 @@ impl Request {
         self.uri = self.headers.add_text(uri.as_bytes());
     }
 
-    /// The header fields.
-    #[must_use]
-    pub fn headers(&self) -> &Headers {
-        &self.headers
-    }
-
-    /// The header fields, to edit them.
-    pub fn headers_mut(&mut self) -> &mut Headers {
-        &mut self.headers
-    }
-
-    /// The body, perhaps empty.
-    #[must_use]
-    pub fn body(&self) -> &[u8] {
-        self.body.octets(&self.headers.octets)
-    }
-
-    /// The body, sharing the message's buffer.
-    #[must_use]
-    pub fn body_bytes(&self) -> Bytes {
-        self.body.share(&self.headers.octets)
-    }
-
     /// Appends the request to `out` as it is to be sent, with a
     /// Content-Length that fits the body.
     pub fn write_to(&self, out: &mut Vec<u8>) {
@@ -152,20 +129,6 @@ impl Request {
         out.extend_from_slice(b" SIP/2.0\r\n");
         self.headers.write(self.body().len(), out);
         out.extend_from_slice(self.body());
-    }
-
-    /// The request as it is to be sent.
-    #[must_use]
-    pub fn to_bytes(&self) -> Bytes {
-        let mut out = Vec::new();
-        self.write_to(&mut out);
-        out.into()
-    }
-}
-
-impl std::fmt::Display for Request {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&String::from_utf8_lossy(&self.to_bytes()))
     }
 }
 
