@@ -30,7 +30,7 @@ address_header! {
     /// assert_eq!(text, b"<sip:carol@example.com?Reason=SIP%3Bcause%3D486&Privacy=history>;index=1.1.1");
     /// # Ok::<(), sip_core::ParseError>(())
     /// ```
-    HistoryInfo, HISTORY_INFO, list: true, brackets: true, check: check
+    HistoryInfo, HISTORY_INFO, list: true, brackets: true, check: check_indices
 }
 
 impl<'m> HistoryInfo<'m> {
@@ -167,7 +167,7 @@ impl<'m> HistoryInfo<'m> {
 }
 
 /// Every entry has an index, and every index has the form of one.
-fn check(entry: &NameAddr<'_>, rest: &[u8]) -> Result<(), Fault> {
+fn check_indices(entry: &NameAddr<'_>, rest: &[u8]) -> Result<(), Fault> {
     if !entry.params.contains("index") {
         return Err(Fault::new(Rule::MissingParam, rest));
     }

@@ -1,7 +1,7 @@
 //! What a call is about, and what it answers: Subject, Priority,
 //! Organization, In-Reply-To, Reply-To.
 
-use super::core::CallId;
+use super::mandatory::CallId;
 use super::shapes::{address_header, text_header, text_wrapper, token_header};
 use super::{HeaderName, TypedHeader};
 use crate::{Fault, ParseConfig, Text};

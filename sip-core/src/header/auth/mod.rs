@@ -5,16 +5,16 @@
 //! line: a second challenge is a second line (RFC 3261 section 7.3.1). Nothing
 //! is computed here: hashes are for whoever answers or checks.
 
+mod authentication_info;
 mod challenge;
 mod credentials;
 mod digest;
-mod info;
 mod params;
 
+pub use authentication_info::{AuthenticationInfo, Confirmation, ProxyAuthenticationInfo};
 pub use challenge::{Challenge, ProxyAuthenticate, WwwAuthenticate};
 pub use credentials::{Authorization, Credentials, ProxyAuthorization};
 pub use digest::{DigestAlgorithm, Qop};
-pub use info::{AuthenticationInfo, Confirmation, ProxyAuthenticationInfo};
 pub use params::AuthParams;
 
 use crate::Text;
