@@ -208,6 +208,12 @@ macro_rules! typed_headers {
         /// The names that have a type, and whether it says that it is a list.
         #[cfg(test)]
         const TYPED: &[(HeaderName<'static>, bool)] = &[$(($type::NAME, $type::LIST),)*];
+
+        /// Reads `text` as each of them in turn, and writes it.
+        #[cfg(test)]
+        fn survives_as_each(text: &[u8]) {
+            $(round_trip::survives::<$type>(text);)*
+        }
     };
 }
 
@@ -304,6 +310,9 @@ typed_headers! {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::round_trip::near_values;
     use super::*;
 
     #[test]
@@ -313,5 +322,12 @@ mod tests {
             assert_eq!(types, [&(name.clone(), name.is_list())]);
         }
         assert_eq!(TYPED.len(), HeaderName::all_known().count());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_read_survives_being_written(text in near_values()) {
+            survives_as_each(text.trim_ascii());
+        }
     }
 }
