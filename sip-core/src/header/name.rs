@@ -39,6 +39,7 @@ pub(crate) enum Multiplicity {
 
 struct Known {
     name: &'static str,
+    source: &'static str,
     compact: Option<&'static [u8]>,
     multiplicity: Multiplicity,
 }
@@ -50,6 +51,7 @@ macro_rules! known_names {
 
         const KNOWN: &[Known] = &[$(Known {
             name: $name,
+            source: $source,
             compact: $compact,
             multiplicity: Multiplicity::$multiplicity,
         },)*];
@@ -190,6 +192,13 @@ impl<'m> HeaderName<'m> {
         }
     }
 
+    /// Where the header field is defined, such as `RFC 3261 section 20.42`;
+    /// of a name that is not known this is not known either.
+    #[must_use]
+    pub fn source(&self) -> Option<&'static str> {
+        self.index().map(|known| entry(known).source)
+    }
+
     /// Whether several values may stand in one header field, divided by
     /// commas. Of a name that is not known this is not known either: `false`.
     #[must_use]
@@ -259,6 +268,7 @@ const fn single() -> [u64; 256] {
 fn entry(known: u8) -> &'static Known {
     static NONE: Known = Known {
         name: "",
+        source: "",
         compact: None,
         multiplicity: Multiplicity::One,
     };

@@ -42,6 +42,10 @@ macro_rules! known_methods {
             fn name(self) -> &'static str {
                 match self { $(Known::$const => stringify!($const),)* }
             }
+
+            fn source(self) -> &'static str {
+                match self { $(Known::$const => $rfc,)* }
+            }
         }
 
         impl Method<'_> {
@@ -102,6 +106,16 @@ impl<'m> Method<'m> {
         match &self.0 {
             Repr::Known(known) => known.name().as_bytes(),
             Repr::Other(name) => name.as_bytes(),
+        }
+    }
+
+    /// Where the method is defined, such as `RFC 3261 section 13`; of a method
+    /// that is not known this is not known either.
+    #[must_use]
+    pub fn source(&self) -> Option<&'static str> {
+        match &self.0 {
+            Repr::Known(known) => Some(known.source()),
+            Repr::Other(_) => None,
         }
     }
 
