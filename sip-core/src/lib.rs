@@ -71,7 +71,8 @@
 //!
 //! # What it promises
 //!
-//! No input panics, recurses or costs more than its length in proportion. What
+//! No input panics, recurses without a bound, or costs more than in proportion
+//! to its length. What
 //! this crate does not know (header fields, methods, URI schemes, parameters,
 //! octets that are not UTF-8) is kept and sent on as it came. Reading a message
 //! takes one allocation, its table of header fields; values borrow from it. What

@@ -113,6 +113,15 @@ const SHAPES: &[Shape] = &[
         let text = headers(&repeat("X-Other: y\r\n z\r\n", n));
         text.into_iter().filter(|octet| *octet != b'\r').collect()
     }),
+    shape("many parts of a body", |n| {
+        multipart(&repeat("\r\n--b\r\nX-Other: y\r\n\r\nz", n))
+    }),
+    shape("what is nearly the boundary of a body", |n| {
+        multipart(&repeat("\r\n--b-", n))
+    }),
+    shape("a long line behind the boundary of a body", |n| {
+        multipart(&format!("\r\n--b{}x", repeat(" ", n)))
+    }),
     Shape {
         name: "a stream, octet by octet",
         message: |n| {
@@ -175,7 +184,14 @@ fn unlimited() -> ParseConfig {
     config.limits.uri = u16::MAX;
     config.limits.params = u16::MAX;
     config.limits.nesting = u16::MAX;
+    config.limits.body_parts = u16::MAX;
     config
+}
+
+/// A message with a multipart body that begins with `lines`.
+fn multipart(lines: &str) -> Vec<u8> {
+    let head = headers("c: multipart/mixed;boundary=b\r\n");
+    [&head[..], b"--b\r\n\r\n", lines.as_bytes(), b"\r\n--b--"].concat()
 }
 
 /// Everything that is done with a message that was received.
@@ -204,6 +220,9 @@ fn read_it_all(octets: &[u8]) {
         }
     }
     let _ = headers.typed::<From>();
+    if let Ok(Some(multipart)) = message.multipart() {
+        assert!(!multipart.parts().is_empty());
+    }
     message.write_to(&mut out);
 }
 
