@@ -136,13 +136,10 @@ fn may_be_answered(request: &Request) -> bool {
 type TurnOff = fn(&mut Leniency);
 
 /// The switches of [`Leniency`].
-const SWITCHES: [(&str, TurnOff); 8] = [
+const SWITCHES: [(&str, TurnOff); 7] = [
     ("bare_lf", |on| on.bare_lf = false),
     ("hash_in_user", |on| on.hash_in_user = false),
     ("underscore_in_host", |on| on.underscore_in_host = false),
-    ("bare_ipv6_in_received", |on| {
-        on.bare_ipv6_in_received = false;
-    }),
     ("unquoted_display_name", |on| {
         on.unquoted_display_name = false;
     }),

@@ -117,7 +117,9 @@ impl<'m> Params<'m> {
         text.push(b';');
         text.extend_from_slice(name.as_bytes());
         text.push(b'=');
-        if is_bare(value) {
+        // `received` is the one that holds an IPv6 address without brackets.
+        let address = || name.eq_ignore_ascii_case("received") && grammar::is_ipv6(value);
+        if is_bare(value) || address() {
             text.extend_from_slice(value);
         } else {
             quote(value, &mut text);
@@ -331,6 +333,18 @@ mod tests {
                 ("c".to_owned(), None),
                 ("c".to_owned(), some("2")),
             ]
+        );
+    }
+
+    #[test]
+    fn an_ipv6_address_has_no_quotes_in_received_and_brackets_elsewhere() {
+        let mut params = Params::NONE;
+        params.set("received", "2001:db8::9");
+        params.set("maddr", "[2001:db8::9]");
+        params.set("other", "2001:db8::9");
+        assert_eq!(
+            params.as_bytes(),
+            b";received=2001:db8::9;maddr=[2001:db8::9];other=\"2001:db8::9\""
         );
     }
 
