@@ -57,6 +57,7 @@ mod publish;
 mod reason;
 mod refer;
 mod reliable;
+mod response_route;
 mod routing;
 mod security_agreement;
 mod session_id;
