@@ -28,9 +28,7 @@
 //! assert_eq!(request.headers().all::<Supported>().count(), 2);
 //!
 //! // Answer it.
-//! let to = essentials.to.clone().with_tag("a6c85cf");
-//! let mut ringing = request.reply(StatusCode::RINGING);
-//! ringing.headers_mut().set(&to)?;
+//! let ringing = request.reply(StatusCode::RINGING).with_to_tag("a6c85cf")?;
 //! assert!(ringing.to_string().starts_with("SIP/2.0 180 Ringing\r\nVia: "));
 //!
 //! // Edit it and send it on, as a proxy does.

@@ -60,7 +60,8 @@ impl Malformed {
     /// The response that refuses the request, where a request it was and the
     /// response has somewhere to go: 400 as a rule, see
     /// [`ParseError::status`]. An ACK is never answered (RFC 3261
-    /// section 17).
+    /// section 17). The tag of To is still to be set, see
+    /// [`Response::with_to_tag`].
     #[must_use]
     pub fn response(&self) -> Option<Response> {
         match self.salvage()? {

@@ -4,23 +4,21 @@ use bytes::Bytes;
 
 use super::body::Body;
 use super::headers::Headers;
-use super::{Request, Response, StatusCode};
-use crate::header::HeaderName;
+use super::{BuildError, Request, Response, StatusCode};
+use crate::header::{HeaderName, To};
 
 impl Request {
     /// A response to this request, with what RFC 3261 section 8.2.6.2 has it
     /// take over: every Via, From, To, Call-ID and CSeq; in a 100 the
-    /// Timestamp too. The tag of To is still to be set.
+    /// Timestamp too. The tag of To is still to be set, see
+    /// [`Response::with_to_tag`].
     ///
     /// ```
-    /// use sip_core::header::To;
     /// use sip_core::{Request, StatusCode};
     /// # let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP c;branch=z9hG4bK1\r\n\
     /// #     From: <sip:c@c>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: 7\r\nCSeq: 1 OPTIONS\r\n\r\n";
     /// let request = Request::parse(octets)?;
-    /// let mut response = request.reply(StatusCode::OK);
-    /// let to = request.headers().required::<To>()?.with_tag("8321234356");
-    /// response.headers_mut().set(&to)?;
+    /// let response = request.reply(StatusCode::OK).with_to_tag("8321234356")?;
     /// assert_eq!(
     ///     response.to_string(),
     ///     "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP c;branch=z9hG4bK1\r\nFrom: <sip:c@c>;tag=1\r\n\
@@ -54,5 +52,63 @@ impl Request {
             headers,
             body: Body::NONE,
         }
+    }
+}
+
+impl Response {
+    /// The same response with that tag of To, where To has none yet: as every
+    /// response but a 100 to a request without one (RFC 3261 section 8.2.6.2).
+    /// A tag that the request brought, as within a dialog, stays; so does
+    /// a To that cannot be read.
+    ///
+    /// ```
+    /// # use sip_core::{Request, StatusCode};
+    /// # let octets: &[u8] = b"BYE sip:a@b SIP/2.0\r\nTo: <sip:a@b>;tag=7\r\n\r\n";
+    /// # let bye = Request::parse(octets)?;
+    /// let response = bye.reply(StatusCode::OK).with_to_tag("8321234356")?;
+    /// assert!(response.to_string().contains("To: <sip:a@b>;tag=7\r\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`BuildError`] where the tag is not one that To may have.
+    pub fn with_to_tag(mut self, tag: &str) -> Result<Self, BuildError> {
+        let to = match self.headers.typed::<To<'_>>() {
+            Ok(Some(to)) if to.tag().is_none() => to.with_tag(tag).into_owned(),
+            _ => return Ok(self),
+        };
+        self.headers.set(&to)?;
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(to: &str, tag: &str) -> Result<String, BuildError> {
+        let request = format!("OPTIONS sip:a@b SIP/2.0\r\n{to}\r\n");
+        let response = Request::parse(request).unwrap().reply(StatusCode::OK);
+        response
+            .with_to_tag(tag)
+            .map(|response| response.to_string())
+    }
+
+    #[test]
+    fn a_tag_is_set_where_there_is_none_and_to_can_be_read() {
+        for (before, after) in [
+            ("To: <sip:a@b>\r\n", "To: <sip:a@b>;tag=1\r\n"),
+            (
+                "t: \"A\" <sip:a@b>;x\r\n",
+                "To: \"A\" <sip:a@b>;x;tag=1\r\n",
+            ),
+            ("To: <sip:a@b>;tag=2\r\n", "To: <sip:a@b>;tag=2\r\n"),
+            ("To: <sip:a@\r\n", "To: <sip:a@\r\n"),
+            ("", ""),
+        ] {
+            let expected = format!("SIP/2.0 200 OK\r\n{after}Content-Length: 0\r\n\r\n");
+            assert_eq!(answer(before, "1").unwrap(), expected, "{before}");
+        }
+        assert!(answer("To: <sip:a@b>\r\n", "1\r\nX: y").is_err());
     }
 }
