@@ -12,7 +12,8 @@
 //! #     CSeq: 314159 INVITE\r\nk: timer, 100rel\r\n\
 //! #     Contact: <sip:alice@pc33.atlanta.example>\r\nContent-Length: 0\r\n\r\n";
 //!
-//! // Parse what a socket received: anything that becomes a `bytes::Bytes`.
+//! // Parse what a socket received: anything that becomes a `bytes::Bytes`, such
+//! // as `buffer[..length].to_vec()`.
 //! let Message::Request(mut request) = Message::parse(datagram)? else {
 //!     return Ok(());
 //! };
@@ -32,11 +33,13 @@
 //! assert!(ringing.to_string().starts_with("SIP/2.0 180 Ringing\r\nVia: "));
 //!
 //! // Edit it and send it on, as a proxy does.
-//! let hops = request.headers().required::<MaxForwards>()?;
+//! let Some(hops) = request.headers().required::<MaxForwards>()?.one_less() else {
+//!     return Ok(()); // and answer with 483
+//! };
 //! let host = Host::try_from("proxy.example")?;
 //! let via = Via::new("UDP", host).with_branch("z9hG4bK87asdks7");
 //! request.headers_mut().push_front(&via)?;
-//! request.headers_mut().set(&MaxForwards(hops.0 - 1))?;
+//! request.headers_mut().set(&hops)?;
 //! request.set_uri(&"sip:bob@192.0.2.4".parse()?);
 //! let mut out = Vec::new(); // may be used again for the next message
 //! request.write_to(&mut out);
@@ -49,7 +52,7 @@
 //!     .header(To::new(bob.clone()))
 //!     .header(CallId::from("987asjd97y7atg"))
 //!     .header(CSeq::new(1, Method::OPTIONS))
-//!     .header(MaxForwards(70))
+//!     .header(MaxForwards::INITIAL)
 //!     .build()?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

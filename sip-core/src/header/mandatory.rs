@@ -84,7 +84,26 @@ impl TypedHeader for CSeq<'_> {
 
 number_header! {
     /// How many more proxies may pass the request on (RFC 3261 section 20.22).
+    ///
+    /// ```
+    /// use sip_core::header::MaxForwards;
+    /// assert_eq!(MaxForwards::INITIAL.one_less(), Some(MaxForwards(69)));
+    /// assert_eq!(MaxForwards(0).one_less(), None); // answer it with 483
+    /// ```
     MaxForwards(u8), MAX_FORWARDS, max: 255
+}
+
+impl MaxForwards {
+    /// 70, with which a request begins its way (RFC 3261 section 8.1.1.6).
+    pub const INITIAL: MaxForwards = MaxForwards(70);
+
+    /// What a proxy sends on (RFC 3261 section 16.6, step 3). None where this
+    /// is 0: the request may not be passed on, and is answered with 483 (section
+    /// 16.3, step 3).
+    #[must_use]
+    pub fn one_less(self) -> Option<Self> {
+        self.0.checked_sub(1).map(MaxForwards)
+    }
 }
 
 number_header! {
