@@ -260,18 +260,6 @@ macro_rules! message_body {
     };
 }
 
+message_body!(Message);
 message_body!(Request);
 message_body!(Response);
-
-impl Message {
-    /// The parts of the body, where it is multipart.
-    ///
-    /// # Errors
-    /// As [`Multipart::parse`], and where Content-Type breaks its grammar.
-    pub fn multipart(&self) -> Result<Option<Multipart>, ParseError> {
-        match self {
-            Message::Request(request) => request.multipart(),
-            Message::Response(response) => response.multipart(),
-        }
-    }
-}

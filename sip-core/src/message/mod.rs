@@ -49,6 +49,10 @@ impl Message {
     /// Reads the message that a datagram holds, by the defaults of
     /// [`ParseConfig`].
     ///
+    /// The message keeps the octets and borrows from nobody: what stands in a
+    /// buffer that is used again is handed over as `buffer[..length].to_vec()`,
+    /// what stands in a [`Bytes`] is not copied.
+    ///
     /// # Errors
     /// [`Malformed`], with what the answer to a malformed request needs. A
     /// keep-alive is one too: [`Datagram::parse`] tells it apart.
@@ -87,6 +91,24 @@ impl Message {
         match self {
             Message::Request(request) => request.body(),
             Message::Response(response) => response.body(),
+        }
+    }
+
+    /// The body, sharing the message's buffer.
+    #[must_use]
+    pub fn body_bytes(&self) -> Bytes {
+        match self {
+            Message::Request(request) => request.body_bytes(),
+            Message::Response(response) => response.body_bytes(),
+        }
+    }
+
+    /// The message as it is to be sent.
+    #[must_use]
+    pub fn to_bytes(&self) -> Bytes {
+        match self {
+            Message::Request(request) => request.to_bytes(),
+            Message::Response(response) => response.to_bytes(),
         }
     }
 
