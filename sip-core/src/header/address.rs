@@ -245,7 +245,10 @@ impl<'m> Contact<'m> {
         }
     }
 
-    /// The `expires` parameter: for how many seconds the address holds.
+    /// The `expires` parameter: for how many seconds the address holds. None
+    /// where there is none, and Expires says it for all; and where it is no such
+    /// number, which a registrar takes for 3,600 (RFC 3261 section 20.10).
+    /// [`Params::contains`] tells the two apart.
     #[must_use]
     pub fn expires(&self) -> Option<u32> {
         self.address()?.params.number("expires")

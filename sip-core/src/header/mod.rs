@@ -56,6 +56,7 @@ mod product;
 mod publish;
 mod reason;
 mod refer;
+mod registration;
 mod reliable;
 mod response_route;
 mod routing;
