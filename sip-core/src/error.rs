@@ -150,6 +150,20 @@ impl Fault {
     }
 }
 
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}, {} octets before the end ({})",
+            self.rule,
+            self.remaining,
+            self.rule.reference()
+        )
+    }
+}
+
+impl std::error::Error for Fault {}
+
 /// A limit of [`Limits`](crate::Limits) that a message goes beyond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

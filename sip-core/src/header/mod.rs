@@ -117,7 +117,7 @@ pub(crate) use name::{SINGLE, known, known_at_front};
 pub(crate) use shapes::write_number;
 
 use crate::grammar::{self, skip_comma};
-use crate::{Fault, ParseConfig, Rule};
+use crate::{Fault, ParseConfig, ParseError, Rule, Text};
 
 /// A header field's value that can be read and written.
 ///
@@ -175,6 +175,41 @@ pub trait TypedHeader: Sized {
 
     /// Appends the value to `out`.
     fn encode(&self, out: &mut Vec<u8>);
+
+    /// Reads one value that fills `text`, by the defaults of [`ParseConfig`]:
+    /// what stands in a configuration or a test rather than in a message.
+    ///
+    /// ```
+    /// use sip_core::header::{Route, TypedHeader};
+    /// let route = Route::parse(b"<sip:proxy.example;lr>")?;
+    /// assert!(route.uri.is_loose_route());
+    /// assert_eq!(route.to_text(), "<sip:proxy.example;lr>");
+    /// # Ok::<(), sip_core::ParseError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`decode`](Self::decode), and [`Rule::Trailing`] where more
+    /// follows.
+    fn parse(text: &[u8]) -> Result<Self::Value<'_>, ParseError> {
+        let start = text.trim_ascii_start();
+        let fault = match Self::decode(start, &ParseConfig::DEFAULT) {
+            Ok((value, rest)) if grammar::sws(rest).is_empty() => return Ok(value),
+            Ok((_, rest)) => Fault::new(Rule::Trailing, grammar::sws(rest)),
+            Err(fault) => fault,
+        };
+        Err(ParseError {
+            header: Some(Self::NAME),
+            ..fault.in_value(text.len())
+        })
+    }
+
+    /// The value as it is to stand on the wire, such as for a log.
+    #[must_use]
+    fn to_text(&self) -> Text<'static> {
+        let mut text = Vec::new();
+        self.encode(&mut text);
+        Text::from(text)
+    }
 }
 
 /// Reads every value in `text`, what a header field holds.
@@ -331,5 +366,21 @@ mod tests {
         fn whatever_is_read_survives_being_written(text in near_values()) {
             survives_as_each(text.trim_ascii());
         }
+    }
+
+    #[test]
+    fn one_value_that_fills_the_text_is_parsed() {
+        let via = Via::parse(b" SIP/2.0/UDP c ").unwrap();
+        assert_eq!(via.to_text(), "SIP/2.0/UDP c");
+        let error = Via::parse(b" SIP/2.0/UDP c, SIP/2.0/UDP d").unwrap_err();
+        assert_eq!(error.header, Some(HeaderName::VIA));
+        assert_eq!((error.rule, error.position.octet()), (Rule::Trailing, 14));
+        let fault = Via::decode(b"SIP/2.0/UDP @", &ParseConfig::DEFAULT).unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "not a host name or address, 1 octets before the end (RFC 3261 section 25.1)"
+        );
+        let error = MaxForwards::parse(b" x").unwrap_err();
+        assert_eq!((error.rule, error.position.octet()), (Rule::Number, 1));
     }
 }
