@@ -1,6 +1,6 @@
 //! Text as it stands on the wire: octets that are nearly always UTF-8.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::str::Utf8Error;
 
@@ -150,6 +150,38 @@ impl PartialEq<&str> for Text<'_> {
     }
 }
 
+impl PartialEq<String> for Text<'_> {
+    fn eq(&self, other: &String) -> bool {
+        *self == **other
+    }
+}
+
+impl PartialEq<Text<'_>> for str {
+    fn eq(&self, other: &Text<'_>) -> bool {
+        *other == *self
+    }
+}
+
+impl PartialEq<Text<'_>> for &str {
+    fn eq(&self, other: &Text<'_>) -> bool {
+        *other == **self
+    }
+}
+
+impl PartialEq<Text<'_>> for String {
+    fn eq(&self, other: &Text<'_>) -> bool {
+        *other == **self
+    }
+}
+
+/// Equality, order and hash are those of the octets: a map with `Text` as its
+/// key may be asked for `&[u8]`.
+impl Borrow<[u8]> for Text<'_> {
+    fn borrow(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl PartialEq<[u8]> for Text<'_> {
     fn eq(&self, other: &[u8]) -> bool {
         *self.0 == *other
@@ -170,6 +202,8 @@ impl fmt::Debug for Text<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, HashMap};
+
     use super::*;
 
     #[test]
@@ -179,6 +213,24 @@ mod tests {
         assert!(text.to_str().is_err());
         assert_eq!(format!("{text:?}"), r#""\xff\x00a""#);
         assert_eq!(text.clone().into_owned(), text);
+    }
+
+    #[test]
+    fn text_is_compared_from_either_side() {
+        let (text, string) = (Text::from("UDP"), String::from("UDP"));
+        assert_eq!(text, string);
+        assert_eq!(string, text);
+        assert_eq!("UDP", text);
+        assert_eq!(*"UDP", text);
+        assert_ne!("udp", text);
+    }
+
+    #[test]
+    fn a_map_keyed_by_text_is_asked_for_octets() {
+        let tags = HashMap::from([(Text::from("a6c85cf"), 1)]);
+        assert_eq!(tags.get(&b"a6c85cf"[..]), Some(&1));
+        let tags = BTreeMap::from([(Text::from("a6c85cf").into_owned(), 1)]);
+        assert_eq!(tags.get(Text::from("a6c85cf").as_bytes()), Some(&1));
     }
 
     #[test]

@@ -14,10 +14,13 @@ use crate::{Fault, ParseConfig, ParseError, Rule, Text, Uri};
 ///
 /// ```
 /// use sip_core::header::NameAddr;
-/// let mut bob = NameAddr::parse(b"\"Bob \\\"B.\\\"\" <sip:bob@biloxi.com;lr>;tag=a6c85cf")?;
+/// let bob = NameAddr::parse(b"\"Bob \\\"B.\\\"\" <sip:bob@biloxi.com;lr>;tag=a6c85cf")?;
 /// assert_eq!(bob.display_name.as_ref().unwrap().text(), "Bob \"B.\"");
 /// assert_eq!(bob.uri.to_string(), "sip:bob@biloxi.com;lr");
 /// assert_eq!(bob.params.value("tag").unwrap(), "a6c85cf");
+///
+/// let carol: NameAddr = "Carol <sip:carol@chicago.com>".parse()?;
+/// assert_eq!(carol.with_param("q", "0.7").to_string(), "Carol <sip:carol@chicago.com>;q=0.7");
 /// # Ok::<(), sip_core::ParseError>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -128,6 +131,30 @@ pub(crate) fn uri_in_brackets<'m>(
     match input {
         [b'<', after @ ..] => read_uri(after, true, config),
         _ => Err(Fault::new(Rule::AngleBrackets, input)),
+    }
+}
+
+impl<'m> TryFrom<&'m str> for NameAddr<'m> {
+    type Error = ParseError;
+
+    fn try_from(text: &'m str) -> Result<Self, ParseError> {
+        NameAddr::parse(text.as_bytes())
+    }
+}
+
+impl std::str::FromStr for NameAddr<'static> {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        NameAddr::try_from(text).map(NameAddr::into_owned)
+    }
+}
+
+impl std::fmt::Display for NameAddr<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = Vec::new();
+        self.write(&mut text);
+        f.pad(&String::from_utf8_lossy(&text))
     }
 }
 

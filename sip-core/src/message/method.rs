@@ -13,6 +13,7 @@ use crate::{ParseError, Rule, Text};
 /// use sip_core::Method;
 /// assert_eq!(Method::from_bytes(b"INVITE")?, Method::INVITE);
 /// assert_eq!(Method::from_bytes(b"SHAKE")?.to_string(), "SHAKE");
+/// assert_eq!("BYE".parse(), Ok(Method::BYE));
 /// assert!(Method::from_bytes(b"NO SPACE").is_err());
 /// # Ok::<(), sip_core::ParseError>(())
 /// ```
@@ -126,6 +127,22 @@ impl<'m> Method<'m> {
             Repr::Known(known) => Method(Repr::Known(known)),
             Repr::Other(name) => Method(Repr::Other(name.into_owned())),
         }
+    }
+}
+
+impl<'m> TryFrom<&'m str> for Method<'m> {
+    type Error = ParseError;
+
+    fn try_from(name: &'m str) -> Result<Self, ParseError> {
+        Method::from_bytes(name.as_bytes())
+    }
+}
+
+impl std::str::FromStr for Method<'static> {
+    type Err = ParseError;
+
+    fn from_str(name: &str) -> Result<Self, ParseError> {
+        Method::try_from(name).map(Method::into_owned)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{ParseError, Position, Rule};
+
 /// The status code of a response: 100 to 699 (RFC 3261 section 21).
 ///
 /// ```
@@ -10,6 +12,8 @@ use std::fmt;
 /// assert!(ringing.is_provisional());
 /// assert_eq!(ringing.to_string(), "180 Ringing");
 /// assert_eq!(StatusCode::new(700), None);
+/// assert_eq!(StatusCode::try_from(486), Ok(StatusCode::BUSY_HERE));
+/// assert!(StatusCode::try_from(99).is_err());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StatusCode(u16);
@@ -115,6 +119,26 @@ known_codes! {
     REJECTED = 608 "Rejected", "RFC 8688 section 3";
 }
 
+impl TryFrom<u16> for StatusCode {
+    type Error = ParseError;
+
+    /// As [`StatusCode::new`], for where an error is wanted:
+    /// [`Rule::StatusCode`].
+    fn try_from(code: u16) -> Result<Self, ParseError> {
+        StatusCode::new(code).ok_or(ParseError {
+            rule: Rule::StatusCode,
+            header: None,
+            position: Position::Value(0),
+        })
+    }
+}
+
+impl From<StatusCode> for u16 {
+    fn from(status: StatusCode) -> u16 {
+        status.code()
+    }
+}
+
 impl StatusCode {
     /// The code, where it is one: 100 to 699.
     #[must_use]
@@ -153,6 +177,18 @@ impl StatusCode {
     #[must_use]
     pub const fn is_redirection(self) -> bool {
         matches!(self.0, 300..=399)
+    }
+
+    /// 4xx: this server could not, and another might.
+    #[must_use]
+    pub const fn is_client_error(self) -> bool {
+        matches!(self.0, 400..=499)
+    }
+
+    /// 5xx: the server failed.
+    #[must_use]
+    pub const fn is_server_error(self) -> bool {
+        matches!(self.0, 500..=599)
     }
 
     /// 6xx: it will succeed nowhere.

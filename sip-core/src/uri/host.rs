@@ -14,6 +14,7 @@ use crate::{ParseConfig, ParseError, Rule, Text};
 /// assert_eq!(Host::try_from("[2001:db8::1]")?.ip(), Some("2001:db8::1".parse().unwrap()));
 /// assert_eq!(Host::try_from("biloxi.com")?.ip(), None);
 /// assert!(Host::try_from("192.0.2.256").is_err());
+/// let proxy: Host = "proxy.example".parse()?; // not borrowed
 /// # Ok::<(), sip_core::ParseError>(())
 /// ```
 #[derive(Clone)]
@@ -100,6 +101,14 @@ impl<'m> TryFrom<&'m str> for Host<'m> {
 
     fn try_from(text: &'m str) -> Result<Self, ParseError> {
         Host::parse(text.as_bytes())
+    }
+}
+
+impl std::str::FromStr for Host<'static> {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Host::try_from(text).map(Host::into_owned)
     }
 }
 
