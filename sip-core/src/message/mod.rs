@@ -5,6 +5,7 @@ mod build;
 mod contents;
 mod datagram;
 mod edit;
+mod edit_list;
 mod fragment;
 mod headers;
 mod method;
