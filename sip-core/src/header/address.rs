@@ -44,6 +44,16 @@ impl<'m> NameAddr<'m> {
         }
     }
 
+    /// Reads a name-addr or addr-spec with its parameters from the front of
+    /// `input`, and gives what follows it: for a header of one's own, see
+    /// [`TypedHeader`].
+    ///
+    /// # Errors
+    /// As [`NameAddr::parse`], save that anything may follow.
+    pub fn decode(input: &'m [u8], config: &ParseConfig) -> Result<(Self, &'m [u8]), Fault> {
+        NameAddr::read(input, config, false)
+    }
+
     /// Reads a name-addr or addr-spec with its parameters, which fill `text`.
     ///
     /// # Errors

@@ -153,6 +153,49 @@ use crate::{Fault, ParseConfig, ParseError, Rule, Text};
 /// # let request = sip_core::Request::parse(octets).unwrap();
 /// assert_eq!(request.headers().typed::<Room>(), Ok(Some(Room(12))));
 /// ```
+///
+/// A list whose values borrow from the message and have parameters; what is an
+/// address is read by [`NameAddr::decode`] in the same way:
+///
+/// ```
+/// use sip_core::header::{HeaderName, Params, TypedHeader};
+/// use sip_core::{Fault, ParseConfig, Rule, Text};
+///
+/// struct Skill<'m> {
+///     name: Text<'m>,
+///     params: Params<'m>,
+/// }
+///
+/// impl TypedHeader for Skill<'_> {
+///     type Value<'m> = Skill<'m>;
+///     const NAME: HeaderName<'static> = HeaderName::new("X-Skill");
+///     const LIST: bool = true;
+///
+///     fn decode<'m>(
+///         input: &'m [u8],
+///         config: &ParseConfig,
+///     ) -> Result<(Skill<'m>, &'m [u8]), Fault> {
+///         let end = input.iter().position(|octet| !octet.is_ascii_alphanumeric());
+///         let (name, rest) = input.split_at(end.unwrap_or(input.len()));
+///         if name.is_empty() {
+///             return Err(Fault::new(Rule::Token, rest));
+///         }
+///         let (params, rest) = Params::decode(rest, config)?;
+///         Ok((Skill { name: name.into(), params }, rest))
+///     }
+///
+///     fn encode(&self, out: &mut Vec<u8>) {
+///         out.extend_from_slice(self.name.as_bytes());
+///         out.extend_from_slice(self.params.as_bytes());
+///     }
+/// }
+/// # let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nX-Skill: fax;level=3, english\r\n\r\n";
+/// # let request = sip_core::Request::parse(octets).unwrap();
+/// let skills: Vec<Skill> = request.headers().all::<Skill>().collect::<Result<_, _>>()?;
+/// assert_eq!(skills[0].params.number("level"), Some(3));
+/// assert_eq!(skills[1].name, "english");
+/// # Ok::<(), sip_core::ParseError>(())
+/// ```
 pub trait TypedHeader: Sized {
     /// This type, borrowing from a message that lives for `'m`.
     type Value<'m>;

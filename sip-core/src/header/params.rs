@@ -56,6 +56,16 @@ impl<'m> Params<'m> {
         }
     }
 
+    /// Reads parameters from the front of `input`, and gives what follows them:
+    /// for a header of one's own, see [`TypedHeader`](super::TypedHeader).
+    ///
+    /// # Errors
+    /// As [`Params::parse`], save that anything may follow.
+    pub fn decode(input: &'m [u8], config: &ParseConfig) -> Result<(Self, &'m [u8]), Fault> {
+        let (params, rest) = decode(grammar::params(input, config))?;
+        Ok((Params::known(params), rest))
+    }
+
     /// `text` begins with a semicolon or is empty, and has been read.
     #[inline]
     pub(crate) fn known(text: &'m [u8]) -> Self {
