@@ -319,9 +319,9 @@ rules! {
     Product = "not a product and its version", 3261, "20.41";
     /// A language tag.
     Language = "not a language tag", 3261, "20.3";
-    /// A scheme and comma-separated parameters.
+    /// A challenge: a scheme, and parameters divided by commas.
     Challenge = "not a challenge", 3261, "20.44";
-    /// A scheme and comma-separated parameters.
+    /// Credentials: a scheme, and a token or parameters divided by commas.
     Credentials = "not credentials", 3261, "20.7";
     /// A 32-digit session identifier.
     SessionId = "not a session identifier of 32 lower-case hexadecimal digits", 7989, "5";
