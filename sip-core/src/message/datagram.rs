@@ -15,6 +15,48 @@ use crate::ParseConfig;
 /// assert!(matches!(datagram, Datagram::KeepAlive(KeepAlive::Ping)));
 /// # Ok::<(), sip_core::Malformed>(())
 /// ```
+///
+/// What a server without state does with each datagram, from its octets to those
+/// of the answer and where that goes:
+///
+/// ```
+/// use sip_core::header::{Allow, Via};
+/// use sip_core::{Datagram, Host, Message, Method, ParseConfig, StatusCode};
+/// use std::net::SocketAddr;
+///
+/// fn answer(octets: Vec<u8>, source: SocketAddr) -> Option<(Vec<u8>, Host<'static>, u16)> {
+///     let response = match Datagram::parse(octets, &ParseConfig::DEFAULT) {
+///         Ok(Datagram::Message(Message::Request(request))) if request.method() != Method::ACK => {
+///             request.reply(match request.validate() {
+///                 Err(fault) => fault.status(),
+///                 Ok(_) if request.method() != Method::OPTIONS => StatusCode::METHOD_NOT_ALLOWED,
+///                 Ok(essentials) if essentials.uri.is_sip() => StatusCode::OK,
+///                 Ok(_) => StatusCode::UNSUPPORTED_URI_SCHEME,
+///             })
+///         }
+///         Ok(_) => return None, // an ACK, a response, or a sign of life
+///         Err(malformed) => malformed.response()?,
+///     };
+///     let mut response = response.with_to_tag("8321234356").ok()?; // a tag of its own
+///     response.headers_mut().push_all(&[Method::OPTIONS, Method::ACK].map(Allow)).ok()?;
+///     let via = response.headers().required::<Via>().ok()?;
+///     let via = via.received_from(source).into_owned();
+///     response.headers_mut().replace_first(&via).ok()?;
+///     let (host, port) = via.response_address();
+///     Some((response.to_bytes().to_vec(), host.into_owned(), port))
+/// }
+///
+/// # let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\n\
+/// #     Via: SIP/2.0/UDP 10.1.1.1;branch=z9hG4bK1;rport\r\n\
+/// #     From: <sip:c@c>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: 7\r\nCSeq: 1 OPTIONS\r\n\r\n";
+/// let (out, host, port) = answer(octets.to_vec(), "192.0.2.1:9988".parse()?).unwrap();
+/// assert!(out.starts_with(b"SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 10.1.1.1;"));
+/// assert_eq!((host.to_string().as_str(), port), ("192.0.2.1", 9988));
+/// # for octets in [&b"\0"[..], b"OPTIONS sip:a@b SIP/2.0\r\n\r\n"] {
+/// #     assert!(answer(octets.to_vec(), "192.0.2.1:9988".parse()?).is_none());
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Datagram {
