@@ -92,6 +92,11 @@ pub struct Leniency {
     pub underscore_in_host: bool,
     /// A line that ends with LF alone; RFC 3261 section 7 wants CRLF.
     pub bare_lf: bool,
+    /// `received=2001:db8::9` in a `Via`, an address without brackets. It is on
+    /// in [`Leniency::NONE`] too: RFC 3261 section 25.1 writes `via-received`
+    /// so, though a generic parameter's address stands in brackets. With
+    /// brackets it is always read (RFC 5118 section 4.5).
+    pub bare_ipv6_in_received: bool,
     /// A display name with octets beyond ASCII that is not in quotes, as in
     /// `Jürgen <sip:j@pbx.example>`; RFC 3261 section 25.1 allows tokens only.
     pub unquoted_display_name: bool,
@@ -114,6 +119,7 @@ impl Leniency {
         hash_in_user: true,
         underscore_in_host: true,
         bare_lf: true,
+        bare_ipv6_in_received: true,
         unquoted_display_name: true,
         free_product_text: true,
         three_colons_in_ipv6: true,
@@ -125,6 +131,7 @@ impl Leniency {
         hash_in_user: false,
         underscore_in_host: false,
         bare_lf: false,
+        bare_ipv6_in_received: true,
         unquoted_display_name: false,
         free_product_text: false,
         three_colons_in_ipv6: false,

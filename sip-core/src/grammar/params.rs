@@ -67,7 +67,7 @@ pub(crate) fn media_params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<
 
 /// `generic-param = token [ EQUAL gen-value ]`
 #[inline]
-pub(crate) fn param<'m>(input: &'m [u8], _: &ParseConfig) -> Parsed<'m, ()> {
+pub(crate) fn param<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
     let rest = skip(input, Class::TOKEN);
     if rest.len() == input.len() {
         return fail(Rule::Param, input);
@@ -86,7 +86,7 @@ pub(crate) fn param<'m>(input: &'m [u8], _: &ParseConfig) -> Parsed<'m, ()> {
             Ok((rest, ()))
         }
         Some(b'[') => bracketed_ipv6(value),
-        _ if end.first() == Some(&b':') => bare_ipv6(consumed(input, rest), value),
+        _ if end.first() == Some(&b':') => bare_ipv6(consumed(input, rest), value, config),
         _ => fail(Rule::Param, value),
     }
 }
@@ -104,13 +104,16 @@ fn bracketed_ipv6(input: &[u8]) -> Parsed<'_, ()> {
 /// `via-received`: an `IPv6address`, which has no brackets. Those that others
 /// write all the same are read too, as RFC 5118 section 4.5 asks for.
 #[cold]
-fn bare_ipv6<'m>(name: &[u8], value: &'m [u8]) -> Parsed<'m, ()> {
+fn bare_ipv6<'m>(name: &[u8], value: &'m [u8], config: &ParseConfig) -> Parsed<'m, ()> {
     let length = value
         .iter()
         .position(|octet| !is(*octet, Class::HEX) && !matches!(octet, b':' | b'.'))
         .unwrap_or(value.len());
     let (address, rest) = value.split_at_checked(length).unwrap_or((value, &[]));
-    if name.eq_ignore_ascii_case(b"received") && is_ipv6(address) {
+    if config.leniency.bare_ipv6_in_received
+        && name.eq_ignore_ascii_case(b"received")
+        && is_ipv6(address)
+    {
         return Ok((rest, ()));
     }
     fail(Rule::Param, token(value).map_or(value, |(rest, _)| rest))
