@@ -47,7 +47,6 @@ pub(crate) fn tell(message: &Message, reading: &Reading, page: &mut Page) {
     match message {
         Message::Response(response) => tell_status(response, page),
         Message::Request(request) => tell_method(request, page),
-        _ => {}
     }
     tell_parties(message, page);
     tell_way(message, page);

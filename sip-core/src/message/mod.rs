@@ -39,7 +39,6 @@ use crate::ParseConfig;
 
 /// A SIP message (RFC 3261 section 7).
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub enum Message {
     /// A request.
     Request(Request),

@@ -7,9 +7,9 @@ use super::body::Body;
 use super::headers::{Headers, Line, Place};
 use super::request::{Span, request_line};
 use super::response::status_line;
-use super::{Message, Method, Request, Response, StatusCode};
+use super::{Message, Request, Response, StatusCode};
 use crate::grammar::{self, Class, is, word};
-use crate::header::{self, CSeq, HeaderName};
+use crate::header::{self, HeaderName};
 use crate::{Limit, ParseConfig, ParseError, Position, Rule};
 
 /// What could not be read as a message: its faults, and what could be read
@@ -65,25 +65,9 @@ impl Malformed {
     #[must_use]
     pub fn response(&self) -> Option<Response> {
         match self.salvage()? {
-            Message::Request(request)
-                if request.headers().contains(&HeaderName::VIA) && !is_ack(request) =>
-            {
-                Some(request.reply(self.error.status()))
-            }
-            _ => None,
+            Message::Request(request) => request.refuse(&self.error),
+            Message::Response(_) => None,
         }
-    }
-}
-
-/// Whether the request is an ACK; where its request line is unsound, CSeq
-/// says so.
-fn is_ack(request: &Request) -> bool {
-    match request.method() {
-        method if method.as_bytes().is_empty() => {
-            let cseq = request.headers().typed::<CSeq>().ok().flatten();
-            cseq.is_some_and(|cseq| cseq.method == Method::ACK)
-        }
-        method => method == Method::ACK,
     }
 }
 

@@ -4,8 +4,9 @@ use bytes::Bytes;
 
 use super::body::Body;
 use super::headers::Headers;
-use super::{BuildError, Request, Response, StatusCode};
-use crate::header::{HeaderName, To};
+use super::{BuildError, Method, Request, Response, StatusCode};
+use crate::ParseError;
+use crate::header::{CSeq, HeaderName, To};
 
 impl Request {
     /// A response to this request, with what RFC 3261 section 8.2.6.2 has it
@@ -51,6 +52,38 @@ impl Request {
             reason,
             headers,
             body: Body::NONE,
+        }
+    }
+
+    /// The response that refuses this request for that error, with the status
+    /// of [`ParseError::status`], where it may be answered: an ACK never is
+    /// (RFC 3261 section 17), and without a Via there is nowhere to go. The
+    /// tag of To is still to be set, see [`Response::with_to_tag`].
+    ///
+    /// ```
+    /// use sip_core::{Request, StatusCode};
+    /// # let octets: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP c;branch=z9hG4bK1\r\n\
+    /// #     From: <sip:c@c>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: 7\r\nCSeq: 1 BYE\r\n\r\n";
+    /// let request = Request::parse(octets)?;
+    /// let error = request.validate().unwrap_err();
+    /// assert_eq!(request.refuse(&error).unwrap().status(), StatusCode::BAD_REQUEST);
+    /// # Ok::<(), sip_core::Malformed>(())
+    /// ```
+    #[must_use]
+    pub fn refuse(&self, error: &ParseError) -> Option<Response> {
+        let answerable = self.headers.contains(&HeaderName::VIA) && !self.is_ack();
+        answerable.then(|| self.reply(error.status()))
+    }
+
+    /// Whether the request is an ACK; where its request line is unsound, CSeq
+    /// says so.
+    fn is_ack(&self) -> bool {
+        match self.method() {
+            method if method.as_bytes().is_empty() => {
+                let cseq = self.headers.typed::<CSeq>().ok().flatten();
+                cseq.is_some_and(|cseq| cseq.method == Method::ACK)
+            }
+            method => method == Method::ACK,
         }
     }
 }
