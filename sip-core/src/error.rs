@@ -41,7 +41,7 @@ impl ParseError {
         match self.rule {
             Rule::Version => StatusCode::VERSION_NOT_SUPPORTED,
             Rule::Limit(Limit::Message) => StatusCode::MESSAGE_TOO_LARGE,
-            Rule::Limit(Limit::Uri) => StatusCode::REQUEST_URI_TOO_LONG,
+            Rule::Limit(Limit::Uri) if self.header.is_none() => StatusCode::REQUEST_URI_TOO_LONG,
             _ => StatusCode::BAD_REQUEST,
         }
     }

@@ -209,3 +209,19 @@ fn the_defaults_bound_what_one_message_costs() {
         Rule::Limit(Limit::Headers)
     );
 }
+
+#[test]
+fn the_highest_limit_of_parameters_is_a_limit_too() {
+    let mut config = ParseConfig::DEFAULT;
+    (config.limits.message, config.limits.line) = (1 << 20, 1 << 20);
+    config.limits.params = u16::MAX;
+    for (params, fits) in [(65_535, true), (65_536, false), (65_537, false)] {
+        let octets = format!(
+            "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP c{}\r\n\r\n",
+            ";a".repeat(params)
+        );
+        let message = Message::parse_with(octets, &config).unwrap();
+        let via = message.headers().required::<Via>();
+        assert_eq!(via.is_ok(), fits, "{params}");
+    }
+}

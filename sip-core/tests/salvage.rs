@@ -113,8 +113,8 @@ fn every_fault_is_named_in_the_order_of_the_text() {
             (Rule::HeaderName, 2, 7),
             (Rule::Number, 9, 4),
             (Rule::HeaderName, 10, 1),
-            (Rule::Repeated, 12, 4),
             (Rule::ContentLength, 11, 4),
+            (Rule::Repeated, 12, 4),
         ]
     );
     assert_eq!(malformed(&octets).error().rule, Rule::RequestLine);
@@ -236,4 +236,125 @@ fn faults_in_values_are_found_with_line_and_column() {
             (Rule::Trailing, 9, 18),
         ]
     );
+}
+
+fn stream_of(octets: &str) -> StreamParser {
+    let mut stream = StreamParser::new(ParseConfig::DEFAULT);
+    stream.push(octets.as_bytes());
+    stream
+}
+
+#[test]
+fn a_length_that_another_reader_may_see_loses_the_stream() {
+    let other = "Content-Length: 4\r\n";
+    for line in [
+        "Content-Length: 1\r2",
+        "content-length\0: 1",
+        "l\u{b}: 1",
+        "L 1",
+        " Content-Length: 1",
+        "Content-Length: +1",
+        "Content-Length: 1, 1",
+        "Content-Length: 1\r\n 2",
+        "Content-Length:",
+        "Content-Length: 4294967296",
+        &format!("Content-Length: {}4", "0".repeat(9_000)),
+    ] {
+        for lines in [format!("{line}\r\n{other}"), format!("{other}{line}\r\n")] {
+            // A line that begins with white space goes on with the one before.
+            if lines.starts_with(other) && line.starts_with(' ') {
+                continue;
+            }
+            let octets = format!("OPTIONS sip:a@b SIP/2.0\r\n{lines}{SOUND}\r\nbody");
+            let mut stream = stream_of(&octets);
+            let malformed = stream.next_frame().unwrap_err();
+            assert!(is_answered(&malformed), "{line}");
+            assert!(stream.next_frame().is_err());
+        }
+    }
+}
+
+#[test]
+fn what_is_folded_or_has_zeros_before_it_is_a_length() {
+    for line in [
+        "Content-Length:\r\n 4",
+        "l : 0004 \r\n ",
+        "Content-Length: 4\r\nl: 4",
+    ] {
+        let octets = format!("OPTIONS sip:a@b SIP/2.0\r\n{SOUND}{line}\r\n\r\nbody\r\n");
+        let mut stream = stream_of(&octets);
+        let frame = stream.next_frame().unwrap();
+        assert!(matches!(frame, Some(Frame::Message(message)) if message.body() == b"body"));
+        assert_eq!(stream.buffered(), 2);
+    }
+}
+
+#[test]
+fn a_length_behind_more_lines_than_are_read_loses_the_stream() {
+    for line in ["X: y\r\n", "no colon\r\n"] {
+        let lines = line.repeat(300);
+        let octets = format!(
+            "OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 4\r\n{SOUND}{lines}Content-Length: 0\r\n\r\nbody"
+        );
+        let malformed = stream_of(&octets).next_frame().unwrap_err();
+        assert!(is_answered(&malformed));
+    }
+}
+
+#[test]
+fn as_many_faults_are_kept_as_header_fields() {
+    let octets = format!(
+        "OPTIONS sip:a@b SIP/2.0\r\n{SOUND}{}\r\n",
+        "a\n".repeat(20_000)
+    );
+    let malformed = malformed(&octets);
+    assert!(malformed.errors().len() < 300);
+    assert!(is_answered(&malformed));
+}
+
+#[test]
+fn a_stream_goes_on_behind_each_kind_of_message() {
+    let whole = format!("OPTIONS sip:a@b SIP/2.0\r\n{SOUND}Content-Length: 0\r\n\r\n");
+    let bare = whole.replace("\r\n", "\n");
+    let broken = whole.replace("Call-ID", "Call ID");
+    let octets = format!("{whole}{bare}\r\n\r\n{broken}{broken}\r\n{whole}");
+    for size in [1, 2, 3, 7, octets.len()] {
+        let mut stream = StreamParser::new(ParseConfig::DEFAULT);
+        let mut kinds = String::new();
+        for piece in octets.as_bytes().chunks(size) {
+            stream.push(piece);
+            while let Some(frame) = stream.next_frame().unwrap() {
+                kinds.push(match frame {
+                    Frame::Message(_) => 'm',
+                    Frame::KeepAlive(_) => 'k',
+                    Frame::Malformed(_) => 'x',
+                    _ => '?',
+                });
+            }
+        }
+        assert_eq!(kinds, "mmkkxxkm", "{size}");
+    }
+}
+
+#[test]
+fn a_stream_of_garbage_is_given_up_and_not_kept() {
+    let mut stream = stream_of(&"x".repeat(1 << 20));
+    assert!(stream.next_frame().is_err());
+    stream.push(b"more");
+    assert_eq!(stream.buffered(), 0);
+    assert!(stream.next_frame().is_err());
+}
+
+#[test]
+fn a_message_may_be_as_long_as_the_limit_and_no_longer() {
+    let head = format!("OPTIONS sip:a@b SIP/2.0\r\n{SOUND}Content-Length: 1000\r\n\r\n");
+    let octets = format!("{head}{}", "x".repeat(1_000));
+    let mut config = ParseConfig::DEFAULT;
+    for (limit, fits) in [(octets.len(), true), (octets.len() - 1, false)] {
+        config.limits.message = u32::try_from(limit).unwrap();
+        assert_eq!(Message::parse_with(octets.clone(), &config).is_ok(), fits);
+        let mut stream = StreamParser::new(config);
+        stream.push(octets.as_bytes());
+        assert_eq!(stream.next_frame().is_ok(), fits);
+    }
 }

@@ -139,8 +139,12 @@ fn free_delimiter<'t>(texts: impl Iterator<Item = &'t [u8]>) -> Vec<u8> {
     let finder = memmem::Finder::new(PREFIX);
     let mut taken: Vec<usize> = Vec::new();
     for text in texts {
-        for place in finder.find_iter(text) {
+        let mut rest = text;
+        while let Some(place) = finder.find(rest) {
             let start = place.saturating_add(PREFIX.len());
+            let text = rest;
+            // The next one may begin with the hyphen that ends this one.
+            rest = text.get(start.saturating_sub(1)..).unwrap_or_default();
             let digits = text.get(start..start.saturating_add(DIGITS));
             let number = digits.and_then(|digits| std::str::from_utf8(digits).ok());
             taken.extend(number.and_then(|number| number.parse::<usize>().ok()));

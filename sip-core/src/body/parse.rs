@@ -7,7 +7,7 @@ use bytes::Bytes;
 use memchr::memmem;
 
 use super::{Multipart, Part};
-use crate::header::{ContentType, HeaderName};
+use crate::header::{ContentType, HeaderName, Param};
 use crate::message::part_head;
 use crate::{Limit, ParseConfig, ParseError, Position, Rule};
 
@@ -42,7 +42,11 @@ fn dash_boundary(content_type: &ContentType<'_>, place: usize) -> Result<Vec<u8>
     let boundary = content_type.boundary().unwrap_or_default();
     let octets = boundary.as_bytes();
     let visible = octets.iter().all(|octet| !octet.is_ascii_control());
-    if !(1..=70).contains(&octets.len()) || octets.ends_with(b" ") || !visible {
+    // Of two boundaries another reader may take the other one.
+    let is_boundary = |param: &Param<'_>| param.name.eq_ignore_case("boundary");
+    let repeated = content_type.params.iter().filter(is_boundary).nth(1);
+    if !(1..=70).contains(&octets.len()) || octets.ends_with(b" ") || !visible || repeated.is_some()
+    {
         return Err(ParseError {
             header: Some(HeaderName::CONTENT_TYPE),
             ..fault(Rule::Boundary, place)

@@ -271,7 +271,10 @@ fn trim(text: &[u8]) -> &[u8] {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)] // a panic here is the report of a failed test
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -389,5 +392,51 @@ mod tests {
         assert_eq!(split("\"open <sip:a@b>"), None);
         assert_eq!(split("<sip:a@b"), None);
         assert_eq!(split(""), None);
+    }
+
+    /// `hostname` octet by octet: how long the longest one is.
+    fn name_slowly(input: &[u8]) -> Option<usize> {
+        let part = |octet: &u8| octet.is_ascii_alphanumeric() || b"-_.".contains(octet);
+        let end = input
+            .iter()
+            .position(|octet| !part(octet))
+            .unwrap_or(input.len());
+        let name = &input[..end];
+        let labels: Vec<&[u8]> = match name {
+            [before @ .., b'.'] => before,
+            name => name,
+        }
+        .split(|octet| *octet == b'.')
+        .collect();
+        let sound =
+            |label: &&[u8]| !label.is_empty() && !label.starts_with(b"-") && !label.ends_with(b"-");
+        let last = labels.last()?.first()?;
+        (labels.iter().all(sound) && !last.is_ascii_digit()).then_some(end)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn a_host_name_is_the_same_read_in_words_or_octet_by_octet(
+            octets in prop::collection::vec(
+                prop::sample::select(b"..--_aazZ09@[`{/:;> \t\r\n\0\x80\xBA\xFF".to_vec()), 0..24),
+            letters in "[a-zA-Z0-9]{0,12}",
+            odd_at in 0_usize..12,
+        ) {
+            let mut mixed = letters.into_bytes();
+            mixed.splice(odd_at.min(mixed.len())..odd_at.min(mixed.len()), octets.iter().copied().take(2));
+            for input in [octets, mixed] {
+                let config = ParseConfig::DEFAULT;
+                let length = |rest: &[u8]| input.len() - rest.len();
+                let slow = hostname(&input, &config).ok().map(|(rest, ())| length(rest));
+                prop_assert_eq!(slow, name_slowly(&input));
+                if let Some(rest) = plain_hostname(&input) {
+                    prop_assert_eq!(Some(length(rest)), slow);
+                    let strict = hostname(&input, &ParseConfig::STRICT).ok();
+                    prop_assert_eq!(Some(length(rest)), strict.map(|(rest, ())| length(rest)));
+                }
+            }
+        }
     }
 }

@@ -27,10 +27,10 @@ fn some_params<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]
     let mut end = start;
     let mut count: u16 = 0;
     while let [b';', after @ ..] = rest {
-        count = count.wrapping_add(1);
-        if count > config.limits.params {
+        if count == config.limits.params {
             return fail(Rule::Limit(Limit::Params), rest);
         }
+        count = count.wrapping_add(1);
         (end, ()) = param(sws(after), config)?;
         rest = sws(end);
     }

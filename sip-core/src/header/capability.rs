@@ -1,7 +1,7 @@
 //! What a side can do or wants of the other: bodies, methods, extensions.
 
 use super::params::Params;
-use super::shapes::{params_header, token_header};
+use super::shapes::{params_header, token_header, write_token};
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, decode};
 use crate::{Fault, Method, ParseConfig, Text};
@@ -84,9 +84,9 @@ impl TypedHeader for Accept<'_> {
     }
 
     fn encode(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.media_type.as_bytes());
+        write_token(self.media_type.as_bytes(), out);
         out.push(b'/');
-        out.extend_from_slice(self.subtype.as_bytes());
+        write_token(self.subtype.as_bytes(), out);
         out.extend_from_slice(self.params.as_bytes());
     }
 }

@@ -1,7 +1,7 @@
 //! What a body is, and what it is for: Content-Type and Content-Disposition.
 
 use super::params::Params;
-use super::shapes::params_header;
+use super::shapes::{params_header, write_token};
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, decode};
 use crate::{Fault, ParseConfig, ParseError, Rule, Text};
@@ -132,9 +132,9 @@ impl TypedHeader for ContentType<'_> {
     }
 
     fn encode(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.media_type.as_bytes());
+        write_token(self.media_type.as_bytes(), out);
         out.push(b'/');
-        out.extend_from_slice(self.subtype.as_bytes());
+        write_token(self.subtype.as_bytes(), out);
         out.extend_from_slice(self.params.as_bytes());
     }
 }

@@ -4,6 +4,7 @@
 
 use super::known_params::{KnownParam, ParamValue, check_known};
 use super::params::{ParamIter, Params};
+use super::shapes::write_token;
 use super::{CallId, HeaderName, TypedHeader};
 use crate::grammar::{self, decode};
 use crate::{Fault, ParseConfig, ParseError, Rule, Text, Uri};
@@ -78,12 +79,16 @@ macro_rules! dialog_header {
             }
 
             fn encode(&self, out: &mut Vec<u8>) {
+                // No call identifier holds an equals sign: one that is none is refused.
+                if !matches!(CallId::decode(self.call_id.0.as_bytes(), &ParseConfig::DEFAULT), Ok((_, []))) {
+                    out.push(b'=');
+                }
                 self.call_id.encode(out);
                 for (name, tag) in [($first_text, &self.$first), ($second_text, &self.$second)] {
                     out.push(b';');
                     out.extend_from_slice(name.as_bytes());
                     out.push(b'=');
-                    out.extend_from_slice(tag.as_bytes());
+                    write_token(tag.as_bytes(), out);
                 }
                 out.extend_from_slice(self.params.as_bytes());
             }

@@ -1,7 +1,7 @@
 //! Subscriptions: Event, Allow-Events, Subscription-State (RFC 6665).
 
 use super::known_params::ParamValue;
-use super::shapes::{FieldValue, keyword, params_header};
+use super::shapes::{FieldValue, keyword, params_header, write_token};
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, Parsed, decode, token};
 use crate::{Fault, ParseConfig, Rule, Text};
@@ -82,7 +82,7 @@ impl<'m> FieldValue<'m> for EventType<'m> {
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.0.as_bytes());
+        write_token(self.0.as_bytes(), out);
     }
 
     fn owned(self) -> EventType<'static> {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::params::unquoted;
 use super::shapes::address_header;
-use super::{NameAddr, Params, Privacy, Reason, TypedHeader, unfold};
+use super::{NameAddr, Params, Privacy, Reason, TypedHeader, check_whole, unfold};
 use crate::grammar::{Class, is};
 use crate::{Fault, ParseConfig, ParseError, Rule, Text};
 
@@ -144,10 +144,15 @@ impl<'m> HistoryInfo<'m> {
         Some(header.value_unescaped().as_bytes().trim_ascii().to_vec())
     }
 
-    fn with_uri_header(mut self, name: &str, value: &impl TypedHeader) -> Result<Self, ParseError> {
+    fn with_uri_header<H: TypedHeader>(
+        mut self,
+        name: &str,
+        value: &H,
+    ) -> Result<Self, ParseError> {
         let mut plain = Vec::new();
         value.encode(&mut plain);
         unfold(&mut plain, 0);
+        check_whole::<H>(&plain)?;
         let divider = if self.uri.headers().is_empty() {
             '?'
         } else {

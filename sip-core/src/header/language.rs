@@ -1,7 +1,7 @@
 //! Languages: Accept-Language and Content-Language.
 
 use super::params::Params;
-use super::shapes::text_wrapper;
+use super::shapes::{text_wrapper, write_token};
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, decode};
 use crate::{Fault, ParseConfig, Text};
@@ -109,7 +109,7 @@ impl TypedHeader for AcceptLanguage<'_> {
     }
 
     fn encode(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.range.as_bytes());
+        write_token(self.range.as_bytes(), out);
         out.extend_from_slice(self.params.as_bytes());
     }
 }

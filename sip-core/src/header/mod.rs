@@ -114,6 +114,7 @@ pub use warning::Warning;
 
 pub(crate) use fold::unfold;
 pub(crate) use name::{SINGLE, known, known_at_front};
+pub(crate) use params::decimal;
 pub(crate) use shapes::write_number;
 
 use crate::grammar::{self, skip_comma};
@@ -253,6 +254,19 @@ pub trait TypedHeader: Sized {
         self.encode(&mut text);
         Text::from(text)
     }
+}
+
+/// Checks a value that is to be written elsewhere than in a header field, such
+/// as in a URI: one that its own grammar refuses would let its text reach into
+/// what is made of it.
+fn check_whole<H: TypedHeader>(text: &[u8]) -> Result<(), ParseError> {
+    let fault = match H::decode(text, &ParseConfig::DEFAULT) {
+        Ok((_, [])) => memchr::memchr2(b'\r', b'\n', text)
+            .map(|end| Fault::new(Rule::LineEnd, text.get(end..).unwrap_or_default())),
+        Ok((_, rest)) => Some(Fault::new(Rule::Trailing, rest)),
+        Err(fault) => Some(fault),
+    };
+    fault.map_or(Ok(()), |fault| Err(fault.in_value(text.len())))
 }
 
 /// Reads every value in `text`, what a header field holds.

@@ -157,13 +157,17 @@ known_names! {
 }
 
 impl<'m> HeaderName<'m> {
-    /// A name that this crate has no typed header for, in a constant.
+    /// That name, in a constant. What is no name is refused when it is put
+    /// into a message.
     ///
-    /// It should not be the name or compact form of a header that it has:
-    /// those have constants, and `From<&str>` finds them.
+    /// It looks at all known names in turn; `From<&str>`, outside of
+    /// constants, does not.
     #[must_use]
     pub const fn new(name: &'m str) -> Self {
-        HeaderName(Repr::Other(Text::new(name)))
+        match known_in_constant(name.as_bytes()) {
+            Some(known) => HeaderName(Repr::Known(known)),
+            None => HeaderName(Repr::Other(Text::new(name))),
+        }
     }
 
     pub(crate) fn from_octets(name: &'m [u8]) -> Self {
@@ -273,6 +277,24 @@ fn entry(known: u8) -> &'static Known {
         multiplicity: Multiplicity::One,
     };
     KNOWN.get(usize::from(known)).unwrap_or(&NONE)
+}
+
+/// As [`known`], for the compiler.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)] // below the length
+const fn known_in_constant(name: &[u8]) -> Option<u8> {
+    let mut place = 0;
+    while place < KNOWN.len() {
+        let known = &KNOWN[place];
+        let is_compact = match known.compact {
+            Some(compact) => name.eq_ignore_ascii_case(compact),
+            None => false,
+        };
+        if is_compact || name.eq_ignore_ascii_case(known.name.as_bytes()) {
+            return Some(place as u8);
+        }
+        place += 1;
+    }
+    None
 }
 
 /// The place of `name`, in its long or its compact form, among the known.
@@ -499,6 +521,7 @@ mod tests {
             let text = name.to_string();
             for form in [text.clone(), text.to_lowercase(), text.to_uppercase()] {
                 assert_eq!(known(form.as_bytes()), Some(index as u8), "{form}");
+                assert_eq!(HeaderName::new(&form).index(), Some(index as u8), "{form}");
             }
             if let Some(letter) = name.compact() {
                 assert_eq!(HeaderName::from(letter.to_string().as_str()), name);

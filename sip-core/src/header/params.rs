@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::shapes::write_token;
 use crate::grammar::{self, Class, decode, is, unquote};
 use crate::{Fault, ParseConfig, ParseError, Rule, Text};
 
@@ -109,7 +110,7 @@ impl<'m> Params<'m> {
     /// The value of that parameter as a number.
     #[must_use]
     pub fn number(&self, name: &str) -> Option<u32> {
-        self.find(name)?.raw?.to_str().ok()?.parse().ok()
+        decimal(self.find(name)?.raw?.as_bytes())
     }
 
     /// The `q` parameter, in thousandths: 0 to 1,000.
@@ -118,14 +119,15 @@ impl<'m> Params<'m> {
     }
 
     /// Gives the parameter this value, in place of one that it had; puts it
-    /// in quotes if it needs them.
+    /// in quotes if it needs them. A name that is no token is refused when the
+    /// header is put into a message.
     pub fn set(&mut self, name: &str, value: impl AsRef<[u8]>) {
         self.remove(name);
         let value = value.as_ref();
         let mut text = self.take();
         text.reserve(name.len().saturating_add(value.len()).saturating_add(4));
         text.push(b';');
-        text.extend_from_slice(name.as_bytes());
+        write_token(name.as_bytes(), &mut text);
         text.push(b'=');
         // `received` is the one that holds an IPv6 address without brackets.
         let address = || name.eq_ignore_ascii_case("received") && grammar::is_ipv6(value);
@@ -143,18 +145,19 @@ impl<'m> Params<'m> {
         self.remove(name);
         let mut text = self.take();
         text.push(b';');
-        text.extend_from_slice(name.as_bytes());
+        write_token(name.as_bytes(), &mut text);
         text.push(b'=');
         quote(value.as_ref(), &mut text);
         self.0 = Text::from(text);
     }
 
-    /// Gives the parameter no value, in place of one that it had.
+    /// Gives the parameter no value, in place of one that it had. A name that is
+    /// no token is refused when the header is put into a message.
     pub fn set_flag(&mut self, name: &str) {
         self.remove(name);
         let mut text = self.take();
         text.push(b';');
-        text.extend_from_slice(name.as_bytes());
+        write_token(name.as_bytes(), &mut text);
         self.0 = Text::from(text);
     }
 
@@ -255,6 +258,12 @@ impl<'p> IntoIterator for &'p Params<'_> {
     fn into_iter(self) -> ParamIter<'p> {
         self.iter()
     }
+}
+
+/// A number that is digits alone: `parse` would take a plus sign too.
+pub(crate) fn decimal<N: std::str::FromStr>(text: &[u8]) -> Option<N> {
+    let digits = Some(text).filter(|text| text.iter().all(u8::is_ascii_digit))?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
 /// Text out of its quotes, where it stands in quotes.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::shapes::keyword;
+use super::shapes::{keyword, write_token};
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, Parsed, decode, separator, token};
 use crate::{Fault, Limit, ParseConfig, Rule, Text};
@@ -112,7 +112,7 @@ fn push(word: &[u8], out: &mut Vec<u8>) {
     if !out.is_empty() {
         out.push(b';');
     }
-    out.extend_from_slice(word);
+    write_token(word, out);
 }
 
 impl PartialEq<Privacy<'_>> for Privacy<'_> {

@@ -3,7 +3,7 @@
 use super::comment::Comment;
 use super::shapes::text_wrapper;
 use super::{HeaderName, TypedHeader};
-use crate::grammar::{self, Parsed, decode, separator, token};
+use crate::grammar::{self, Class, Parsed, decode, is, separator, token};
 use crate::{Fault, Limits, ParseConfig, Rule, Text};
 use nom::Parser;
 use nom::combinator::opt;
@@ -52,7 +52,7 @@ impl<'p> Iterator for Products<'p> {
             Err(_) => {
                 let length = input
                     .iter()
-                    .position(u8::is_ascii_whitespace)
+                    .position(|octet| is(*octet, Class::SPACE))
                     .unwrap_or(input.len());
                 let (word, rest) = input.split_at_checked(length).unwrap_or((input, &[]));
                 (rest, Product::Other(Text::from_octets(word)))

@@ -2,7 +2,7 @@
 
 use super::known_params::ParamValue;
 use super::shapes::{FieldValue, address_header, params_header};
-use super::{Replaces, TypedHeader, unfold};
+use super::{Replaces, TypedHeader, check_whole, unfold};
 use crate::grammar::{self, Class, Parsed, host, is, token};
 use crate::{Method, ParseConfig, ParseError, Rule, Text, Uri};
 
@@ -53,6 +53,7 @@ impl<'m> ReferTo<'m> {
         let mut value = Vec::new();
         replaces.encode(&mut value);
         unfold(&mut value, 0);
+        check_whole::<Replaces<'_>>(&value)?;
         let mut uri = self.uri.as_bytes().to_vec();
         uri.push(if self.uri.headers().is_empty() {
             b'?'

@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::params::Params;
-use super::shapes::{address_header, number_header, write_number};
+use super::params::{Params, decimal};
+use super::shapes::{address_header, number_header, write_number, write_token};
 use super::{HeaderName, TypedHeader};
 use crate::grammar::{self, Class, Parsed, decode, host, is, lws, port, separator, token};
 use crate::{Fault, Host, ParseConfig, Rule, Text};
@@ -96,7 +96,7 @@ impl<'m> Via<'m> {
         let param = self.params.find("rport")?;
         match param.raw {
             None => Some(None),
-            Some(raw) => raw.to_str().ok()?.parse().ok().map(Some),
+            Some(raw) => decimal(raw.as_bytes()).map(Some),
         }
     }
 
@@ -186,7 +186,7 @@ impl<'m> Via<'m> {
     fn optional_number(&self, name: &str) -> Option<Option<u32>> {
         match self.params.find(name)?.raw {
             None => Some(None),
-            Some(raw) => raw.to_str().ok()?.parse().ok().map(Some),
+            Some(raw) => decimal(raw.as_bytes()).map(Some),
         }
     }
 
@@ -230,7 +230,7 @@ impl TypedHeader for Via<'_> {
 
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"SIP/2.0/");
-        out.extend_from_slice(self.transport.as_bytes());
+        write_token(self.transport.as_bytes(), out);
         out.push(b' ');
         out.extend_from_slice(self.host.text().as_bytes());
         if let Some(port) = self.port {

@@ -2,7 +2,7 @@
 //! Security-Server, Security-Verify (RFC 3329).
 
 use super::params::Params;
-use super::shapes::{keyword, shared_header};
+use super::shapes::{keyword, shared_header, write_token};
 use super::{DigestAlgorithm, Qop};
 use crate::grammar::{self, decode, token};
 use crate::{Fault, ParseConfig, Text};
@@ -141,7 +141,7 @@ impl<'m> SecurityMechanism<'m> {
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.name.as_ref());
+        write_token(self.name.as_ref(), out);
         out.extend_from_slice(self.params.as_bytes());
     }
 }

@@ -117,7 +117,7 @@ impl Parts {
         C: TryInto<ContentType<'c>>,
         C::Error: Into<ParseError>,
     {
-        self.attempt(|headers| headers.push(&as_content_type(content_type)?));
+        self.attempt(|headers| headers.set(&as_content_type(content_type)?));
         self.body = Body::Given(body);
     }
 

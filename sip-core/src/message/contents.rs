@@ -52,6 +52,7 @@ macro_rules! contents {
                 C::Error: Into<ParseError>,
             {
                 self.headers.set(&as_content_type(content_type)?)?;
+                self.headers.remove(&HeaderName::CONTENT_ENCODING);
                 self.body = Body::Given(body.into());
                 Ok(())
             }

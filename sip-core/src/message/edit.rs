@@ -61,7 +61,9 @@ impl Headers {
 
     /// Takes out the first value of the header, and only that; says whether
     /// there was one. The top Via of a response that is passed back goes so,
-    /// and the top Route of a request that is sent there.
+    /// and the top Route of a request that is sent there. Where the value
+    /// breaks its grammar, its whole line goes: where the next value would
+    /// begin is not known.
     pub fn pop_front<H: TypedHeader>(&mut self) -> bool {
         self.pop_first::<H>()
     }
@@ -98,6 +100,10 @@ impl Headers {
                 Err(fault) => Some(fault),
             },
         };
+        let fault = match H::NAME.index() {
+            Some(_) => fault,
+            None => fault.or_else(|| name_fault(&H::NAME, written)),
+        };
         if let Some(fault) = fault {
             let error = BuildError::new(H::NAME, fault.in_value(written.len()));
             self.edits.truncate(start);
@@ -115,16 +121,15 @@ impl Headers {
     /// that this crate does not know.
     ///
     /// # Errors
-    /// [`BuildError`] where the name is not a token, or longer than 65,535
-    /// octets; or where the value holds a control character.
+    /// [`BuildError`] where the name is not a token or longer than 65,535
+    /// octets, or the value holds a control character.
     pub fn push_raw(&mut self, name: &HeaderName<'_>, value: &[u8]) -> Result<(), BuildError> {
-        let fault = match decode(token(name.as_bytes())) {
-            Ok((name, [])) if name.len() <= usize::from(u16::MAX) => value
+        let fault = name_fault(name, value).or_else(|| {
+            value
                 .iter()
                 .position(|octet| octet.is_ascii_control() && *octet != b'\t')
-                .map(|bad| Fault::new(Rule::Text, value.get(bad..).unwrap_or_default())),
-            _ => Some(Fault::new(Rule::HeaderName, value)),
-        };
+                .map(|bad| Fault::new(Rule::Text, value.get(bad..).unwrap_or_default()))
+        });
         if let Some(fault) = fault {
             return Err(BuildError::new(
                 name.clone().into_owned(),
@@ -136,9 +141,7 @@ impl Headers {
         self.edits.extend_from_slice(b": ");
         let value_start = self.edits.len();
         self.edits.extend_from_slice(value.trim_ascii());
-        // `HeaderName::new` does not look for names that are known; a
-        // Content-Length among them must not be sent beside our own.
-        let known = header::known(name.as_bytes()).unwrap_or(Line::OTHER);
+        let known = name.index().unwrap_or(Line::OTHER);
         self.lines
             .push(Line::edited(start, value_start, self.edits.len(), known));
         Ok(())
@@ -189,7 +192,8 @@ impl Headers {
             after_value::<H>(rest).ok()?
         });
         match next.map(<[u8]>::len) {
-            None => {
+            // Behind a comma at the end of the line stands no value.
+            None | Some(0) => {
                 self.lines.remove(index);
             }
             Some(left) => {
@@ -199,6 +203,14 @@ impl Headers {
             }
         }
         true
+    }
+}
+
+/// Why no header field of that name can be written, with this value.
+fn name_fault(name: &HeaderName<'_>, value: &[u8]) -> Option<Fault> {
+    match decode(token(name.as_bytes())) {
+        Ok((name, [])) if name.len() <= usize::from(u16::MAX) => None,
+        _ => Some(Fault::new(Rule::HeaderName, value)),
     }
 }
 

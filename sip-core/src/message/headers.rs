@@ -70,6 +70,12 @@ pub(super) enum Place {
 
 impl Line {
     pub(super) const OTHER: u8 = u8::MAX;
+
+    /// Whether there is no value.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.value == self.end
+    }
 }
 
 impl Headers {
@@ -137,7 +143,7 @@ impl Headers {
         match self.first_line(&H::NAME) {
             None => Ok(None),
             // An empty list holds no value; the next line may hold one.
-            Some(line) if H::LIST && line.value == line.end => self.behind_empty_list::<H>(),
+            Some(line) if H::LIST && line.is_empty() => self.behind_empty_list::<H>(),
             Some(line) => self.read::<H>(line).map(Some),
         }
     }
@@ -160,7 +166,7 @@ impl Headers {
         match H::decode(self.value(line), &self.config) {
             Ok((header, rest)) if rest.is_empty() || after_value::<H>(rest).is_ok() => Ok(header),
             Ok((_, rest)) => Err(self.error(line, Fault::new(Rule::Trailing, rest))),
-            Err(_) if H::LIST && line.value == line.end => {
+            Err(_) if H::LIST && line.is_empty() => {
                 let first = self.behind_empty_list::<H>()?;
                 first.ok_or_else(|| self.missing(H::NAME))
             }

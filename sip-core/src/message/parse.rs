@@ -128,6 +128,7 @@ pub(super) fn salvage(octets: Bytes, error: ParseError, config: &ParseConfig) ->
     if !faults.contains(&error) {
         faults.push(error.clone());
     }
+    faults.sort_by_key(|fault| fault.position.octet());
     let rest = Some(Box::new((head.into_message(octets, end, config), faults)));
     Malformed { error, rest }
 }
@@ -271,8 +272,13 @@ pub(super) fn head(
         at = match (read, &mut faults) {
             (Ok(next), _) => next,
             (Err(fault), None) => return Err(fault),
-            (Err(fault), Some(faults)) => {
-                let full = fault.rule == Rule::Limit(Limit::Headers);
+            (Err(mut fault), Some(faults)) => {
+                if is_content_length(octets.get(at..).unwrap_or_default()) {
+                    fault.header = Some(HeaderName::CONTENT_LENGTH);
+                }
+                // Unsound lines cost as much as sound ones.
+                let full = fault.rule == Rule::Limit(Limit::Headers)
+                    || faults.len() >= config.limits.headers as usize;
                 faults.push(fault);
                 if full {
                     head.end = octets.len();
@@ -415,6 +421,15 @@ fn next_line(octets: &[u8], at: usize) -> usize {
     octets.len()
 }
 
+/// Whether a line that is unsound would have said how long the body is, for a
+/// reader who reads it otherwise: its name, in either form, and then nothing
+/// that a name could go on with.
+fn is_content_length(field: &[u8]) -> bool {
+    let named = field.get(blanks(field)..).unwrap_or_default();
+    let (_, name) = grammar::split(named, Class::TOKEN);
+    header::known(name) == Some(CONTENT_LENGTH)
+}
+
 /// How many octets of empty lines stand before the start line; they are
 /// passed over (RFC 3261 section 7.5).
 pub(super) fn empty_lines(octets: &[u8]) -> usize {
@@ -545,4 +560,114 @@ fn blanks(text: &[u8]) -> usize {
     text.iter()
         .position(|octet| !matches!(octet, b' ' | b'\t'))
         .unwrap_or(text.len())
+}
+
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)] // a panic here is the report of a failed test
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A header field read octet by octet: its name, its value, and where the
+    /// next one begins.
+    fn slowly(octets: &[u8], at: usize) -> Option<(Vec<u8>, Vec<u8>, usize)> {
+        let mut place = at;
+        while is(*octets.get(place)?, Class::TOKEN) {
+            place += 1;
+        }
+        let name = octets[at..place].to_vec();
+        while matches!(octets.get(place)?, b' ' | b'\t') {
+            place += 1;
+        }
+        if name.is_empty() || octets[place] != b':' {
+            return None;
+        }
+        let start = place + 1;
+        let mut end = start;
+        let next = loop {
+            let line_end = match octets.get(end)? {
+                b'\r' if octets.get(end + 1) == Some(&b'\n') => end + 2,
+                b'\r' => return None,
+                b'\n' => end + 1,
+                _ => {
+                    end += 1;
+                    continue;
+                }
+            };
+            match octets.get(line_end) {
+                Some(b' ' | b'\t') => end = line_end,
+                _ => break line_end,
+            }
+        };
+        let space = |octet: &u8| b" \t\r\n".contains(octet);
+        let value = &octets[start..end];
+        let first = value.iter().position(|octet| !space(octet));
+        let last = value.iter().rposition(|octet| !space(octet));
+        let value = match (first, last) {
+            (Some(first), Some(last)) => value[first..=last].to_vec(),
+            _ => Vec::new(),
+        };
+        Some((name, value, next))
+    }
+
+    fn pieces() -> impl Strategy<Value = Vec<u8>> {
+        let names = HeaderName::all_known().map(|name| name.to_string().into_bytes());
+        let piece = prop_oneof![
+            3 => prop::sample::select(vec![
+                &b":"[..], b": ", b" ", b"\t", b"\r\n", b"\r\n ", b"\n", b"\r", b"\0", b"\x80",
+                b"\xBA", b"\xFF", b"\x1F", b"\x7F", b"\x9F", b"\xA0", b"v", b"l", b"X-Other",
+                b"Content-Length", b"abcdefgh", b"1",
+            ])
+            .prop_map(<[u8]>::to_vec),
+            1 => prop::sample::select(names.collect::<Vec<_>>()),
+        ];
+        prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn a_header_field_is_the_same_read_in_words_or_octet_by_octet(
+            before in 0_usize..9,
+            name in prop_oneof![
+                Just(b"Via: ".to_vec()), Just(b"v:".to_vec()), Just(b"Call-ID: x".to_vec()), pieces(),
+            ],
+            rest in pieces(),
+            end in prop::sample::select(vec![&b"\r\n\r\n"[..], b"\r\nTo: <sip:a@b>\r\n", b"\n", b""]),
+        ) {
+            let octets = [&vec![b'x'; before], &name, &rest, end].concat();
+            let config = ParseConfig::DEFAULT;
+            let mut bare_lf = false;
+            let read = header_line(&octets, before, &config, &mut bare_lf).ok();
+            let wanted = slowly(&octets, before);
+            let shown = |(line, next): (Line, usize)| {
+                let start = line.start as usize;
+                let name = octets[start..start + usize::from(line.name_length)].to_vec();
+                (name, octets[line.value as usize..line.end as usize].to_vec(), next)
+            };
+            prop_assert_eq!(read.map(shown), wanted.clone());
+            if let Some((line, next)) = read {
+                let name = &octets[before..before + usize::from(line.name_length)];
+                prop_assert_eq!(line.name, header::known(name).unwrap_or(Line::OTHER));
+                prop_assert!(next <= octets.len());
+            }
+            if let Some(plain) = plain_line(&octets, before, &config) {
+                prop_assert_eq!(Some(shown(plain)), wanted);
+                prop_assert_eq!(plain.0.name, read.unwrap().0.name);
+            }
+        }
+    }
+
+    #[test]
+    fn nearly_all_header_fields_are_read_in_words() {
+        for name in HeaderName::all_known() {
+            let field = format!("{name}: some value\r\nTo: <sip:a@b>");
+            assert!(
+                plain_line(field.as_bytes(), 0, &ParseConfig::DEFAULT).is_some(),
+                "{name}"
+            );
+        }
+    }
 }

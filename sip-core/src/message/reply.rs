@@ -10,9 +10,9 @@ use crate::header::{CSeq, HeaderName, To};
 
 impl Request {
     /// A response to this request, with what RFC 3261 section 8.2.6.2 has it
-    /// take over: every Via, From, To, Call-ID and CSeq; in a 100 the
-    /// Timestamp too. The tag of To is still to be set, see
-    /// [`Response::with_to_tag`].
+    /// take over: every Via; From, To, Call-ID and CSeq, the first where there
+    /// are more; in a 100 the Timestamp too. The tag of To is still to be set,
+    /// see [`Response::with_to_tag`].
     ///
     /// ```
     /// use sip_core::{Request, StatusCode};
@@ -43,7 +43,10 @@ impl Request {
             if name == HeaderName::TIMESTAMP && status != StatusCode::TRYING {
                 continue;
             }
-            for field in self.headers.fields(&name) {
+            // Of what may stand but once a second one would make the response
+            // as unsound as the request.
+            let most = if name.is_single() { 1 } else { usize::MAX };
+            for field in self.headers.fields(&name).take(most) {
                 headers.push_field(field);
             }
         }

@@ -53,6 +53,9 @@ enum State {
     Lost(ParseError),
 }
 
+/// For how many octets of a body that are yet to come there is room made.
+const RESERVED_AT_ONCE: usize = 16 * 1024;
+
 const START: State = State::Head { searched: 0 };
 
 /// What stands on a stream (RFC 3261 section 18.3).
@@ -155,9 +158,14 @@ impl StreamParser {
             Err(_) => {
                 let mut faults = Vec::new();
                 let head = parse::head(octets, 0, &self.config, Some(&mut faults)).ok();
-                // Of two lengths neither is to be trusted.
-                let sound = |fault: &ParseError| fault.header != Some(HeaderName::CONTENT_LENGTH);
-                head.filter(|_| faults.iter().all(sound))
+                // Of two lengths neither is to be trusted, nor one that others
+                // may follow, behind the last line that was read.
+                let sound = |fault: &ParseError| {
+                    fault.header != Some(HeaderName::CONTENT_LENGTH)
+                        && fault.rule != Rule::Limit(Limit::Headers)
+                };
+                let all_seen = faults.len() <= self.config.limits.headers as usize;
+                head.filter(|_| all_seen && faults.iter().all(sound))
                     .and_then(|head| head.content_length())
             }
         };
@@ -171,8 +179,9 @@ impl StreamParser {
         if length > limit {
             return Err(self.lose(ParseError::at(Rule::Limit(Limit::Message), limit), head_end));
         }
-        self.buffer
-            .reserve(length.saturating_sub(self.buffer.len()));
+        // A length that was said costs nothing before the octets are there.
+        let missing = length.saturating_sub(self.buffer.len());
+        self.buffer.reserve(missing.min(RESERVED_AT_ONCE));
         self.state = State::Body {
             head: read.map_err(Box::new),
             length,
@@ -264,5 +273,18 @@ From: sip:c@d
         assert_eq!(whole.salvage().unwrap().body(), b"");
         let cut = first_error(ParseConfig::DEFAULT, octets.chunks(1));
         assert_eq!(format!("{cut:?}"), format!("{whole:?}"));
+    }
+
+    #[test]
+    fn a_length_that_was_said_takes_no_room_before_the_octets_are_there() {
+        let mut config = ParseConfig::DEFAULT;
+        config.limits.message = u32::MAX;
+        let mut stream = StreamParser::new(config);
+        stream.push(b"OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 1000000000\r\n\r\n");
+        assert!(matches!(stream.next_frame(), Ok(None)));
+        assert!(stream.buffer.capacity() < 100_000);
+        stream.push(&[b'x'; 100_000]);
+        assert!(matches!(stream.next_frame(), Ok(None)));
+        assert_eq!(stream.buffered(), 100_055);
     }
 }

@@ -88,9 +88,19 @@ impl Request {
             max_forwards: self.headers.typed::<MaxForwards>()?,
         };
         if essentials.cseq.method.as_bytes() != self.method.of(&self.headers) {
-            return Err(self.headers.fault_of(HeaderName::CSEQ, Rule::CSeqMethod));
+            return Err(self.cseq_fault(essentials.cseq.method.as_bytes().len()));
         }
         Ok(essentials)
+    }
+
+    /// The method that CSeq ends with, of that length, is another.
+    #[cold]
+    fn cseq_fault(&self, remaining: usize) -> ParseError {
+        let rule = Rule::CSeqMethod;
+        match self.headers.first_line(&CSeq::NAME) {
+            Some(line) => self.headers.error(line, Fault { rule, remaining }),
+            None => self.headers.missing(CSeq::NAME),
+        }
     }
 }
 

@@ -44,7 +44,7 @@ impl Uri<'_> {
     #[must_use]
     pub fn ttl(&self) -> Option<u8> {
         let ttl = self.sip_params().value("ttl")?;
-        ttl.to_str().ok()?.parse().ok()
+        crate::header::decimal(ttl.as_bytes())
     }
 
     /// `method`: with which method to make a request from the URI (RFC 3261

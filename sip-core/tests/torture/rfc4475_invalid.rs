@@ -403,7 +403,7 @@ CSeq: 6 OPTIONS
     Case {
         theirs: invalid(
             400,
-            &[at(Rule::CSeqMethod, "CSeq", 6, 7)],
+            &[at(Rule::CSeqMethod, "CSeq", 6, 9)],
             &[("method", "OPTIONS"), ("cseq", "8 INVITE")],
         ),
         own: (
@@ -418,7 +418,7 @@ CSeq: 7 bye
 ",
             invalid(
                 400,
-                &[at(Rule::CSeqMethod, "CSeq", 6, 7)],
+                &[at(Rule::CSeqMethod, "CSeq", 6, 9)],
                 &[("cseq", "7 bye")],
             ),
         ),
@@ -427,7 +427,7 @@ CSeq: 7 bye
     Case {
         theirs: invalid(
             400,
-            &[at(Rule::CSeqMethod, "CSeq", 6, 7)],
+            &[at(Rule::CSeqMethod, "CSeq", 6, 9)],
             &[
                 ("method", "NEWMETHOD"),
                 ("cseq", "8 INVITE"),
@@ -447,7 +447,7 @@ CSeq: 8
 ",
             invalid(
                 400,
-                &[at(Rule::CSeqMethod, "CSeq", 6, 7)],
+                &[at(Rule::CSeqMethod, "CSeq", 7, 3)],
                 &[("cseq", "8 KNOCKKNOCK")],
             ),
         ),

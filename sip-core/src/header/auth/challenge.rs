@@ -3,7 +3,7 @@
 use super::digest::{DIGEST, digest_params};
 use super::{AuthParams, BEARER, DigestAlgorithm, Qop, scheme};
 use crate::grammar::{self, decode};
-use crate::header::shapes::shared_header;
+use crate::header::shapes::{shared_header, write_token};
 use crate::{Fault, ParseConfig, Rule, Text};
 
 /// What a server asks for before it answers: a scheme and its parameters
@@ -193,7 +193,7 @@ impl<'m> Challenge<'m> {
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.scheme.as_bytes());
+        write_token(self.scheme.as_bytes(), out);
         out.push(b' ');
         out.extend_from_slice(self.params.as_bytes());
     }

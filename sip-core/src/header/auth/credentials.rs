@@ -5,7 +5,7 @@ use std::fmt;
 use super::digest::{DIGEST, digest_params, nonce_count, qop_params};
 use super::{AuthParams, BEARER, DigestAlgorithm, Qop, scheme};
 use crate::grammar::{self, decode};
-use crate::header::shapes::shared_header;
+use crate::header::shapes::{shared_header, write_token};
 use crate::{Fault, ParseConfig, Rule, Text};
 
 /// What answers a challenge: a scheme, and parameters or a token
@@ -55,18 +55,16 @@ impl<'m> Credentials<'m> {
     }
 
     /// Digest credentials for that user, an answer to the challenge with that
-    /// realm and nonce, for a request to that URI; `response` is the digest in
+    /// realm and nonce (as it was sent), for a request to that URI; `response` is the digest in
     /// hexadecimal.
     #[must_use]
     pub fn digest(username: &str, realm: &str, nonce: &str, uri: &str, response: &str) -> Self {
         let mut credentials = Credentials::new(DIGEST);
-        for (name, value) in [
-            ("username", username),
-            ("realm", realm),
-            ("nonce", nonce),
-            ("uri", uri),
-            ("response", response),
-        ] {
+        for (name, value) in [("username", username), ("realm", realm)] {
+            credentials.params.set_quoted(name, value);
+        }
+        credentials.params.set_sent("nonce", nonce.as_bytes());
+        for (name, value) in [("uri", uri), ("response", response)] {
             credentials.params.set_quoted(name, value);
         }
         credentials
@@ -151,7 +149,7 @@ impl<'m> Credentials<'m> {
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.scheme.as_bytes());
+        write_token(self.scheme.as_bytes(), out);
         out.push(b' ');
         match &self.token {
             Some(token) => out.extend_from_slice(token.as_bytes()),

@@ -81,7 +81,7 @@ macro_rules! digest_params {
             /// challenge's.
             #[must_use]
             pub fn with_opaque(mut self, opaque: &str) -> Self {
-                self.params.set_quoted("opaque", opaque);
+                self.params.set_sent("opaque", opaque.as_bytes());
                 self
             }
 

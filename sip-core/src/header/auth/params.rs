@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::grammar::{self, decode};
 use crate::header::params::{Param, quote};
+use crate::header::shapes::write_token;
 use crate::{Fault, ParseConfig, ParseError, Rule, Text};
 
 /// The parameters of a challenge or of credentials, `name=value` divided by
@@ -90,12 +91,24 @@ impl<'m> AuthParams<'m> {
         self.0 = Text::from(text);
     }
 
+    /// Gives the parameter this value in quotes, escapes and all as
+    /// [`AuthParams::sent`] gave it, so that it goes back as it came.
+    pub(super) fn set_sent(&mut self, name: &str, sent: &[u8]) {
+        let raw = [b"\"", sent, b"\""].concat();
+        if !matches!(decode(grammar::quoted_string(&raw)), Ok((_, []))) {
+            return self.set_quoted(name, sent);
+        }
+        let mut text = self.begin(name);
+        text.extend_from_slice(&raw);
+        self.0 = Text::from(text);
+    }
+
     /// Gives the parameter this value without quotes, in place of one that it
     /// had. What is not a token is refused when the header is put into a
     /// message.
     pub fn set_token(&mut self, name: &str, value: impl AsRef<[u8]>) {
         let mut text = self.begin(name);
-        text.extend_from_slice(value.as_ref());
+        write_token(value.as_ref(), &mut text);
         self.0 = Text::from(text);
     }
 
@@ -147,7 +160,7 @@ fn begin_param(name: &[u8], out: &mut Vec<u8>) {
     if !out.is_empty() {
         out.extend_from_slice(b", ");
     }
-    out.extend_from_slice(name);
+    write_token(name, out);
     out.push(b'=');
 }
 

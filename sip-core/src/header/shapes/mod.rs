@@ -16,4 +16,4 @@ pub(crate) use number::{number_header, write_number};
 pub(crate) use params::{FieldValue, params_header};
 pub(crate) use structure::{shared_header, structure_wrapper};
 pub(crate) use text::{text_header, text_wrapper};
-pub(crate) use token::{keyword, token_header};
+pub(crate) use token::{keyword, token_header, write_token};

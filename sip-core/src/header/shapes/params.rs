@@ -1,6 +1,6 @@
 //! Words and numbers with parameters.
 
-use super::write_number;
+use super::{write_number, write_token};
 use crate::Text;
 use crate::grammar::{Parsed, number_u32, token};
 
@@ -29,7 +29,7 @@ impl<'m> FieldValue<'m> for Text<'m> {
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.as_bytes());
+        write_token(self.as_bytes(), out);
     }
 
     fn owned(self) -> Text<'static> {

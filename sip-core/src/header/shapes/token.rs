@@ -1,5 +1,7 @@
 //! Words.
 
+use crate::grammar::{Class, is};
+
 /// A header whose value is one token, by itself or in a list.
 macro_rules! token_header {
     ($(#[$doc:meta])* $type:ident, $name:ident, list: $list:literal) => {
@@ -21,7 +23,7 @@ macro_rules! token_header {
             }
 
             fn encode(&self, out: &mut Vec<u8>) {
-                out.extend_from_slice(self.0.as_bytes());
+                $crate::header::shapes::write_token(self.0.as_bytes(), out);
             }
         }
 
@@ -111,7 +113,7 @@ macro_rules! keyword {
             }
 
             fn write(&self, out: &mut Vec<u8>) {
-                out.extend_from_slice(self.0.as_bytes());
+                $crate::header::shapes::write_token(self.0.as_bytes(), out);
             }
 
             fn owned(self) -> $type<'static> {
@@ -125,6 +127,16 @@ macro_rules! keyword {
             }
         }
     };
+}
+
+/// Appends a token. What is none is written behind an equals sign, with which
+/// nothing begins where a token stands: it is refused when it is read back, and
+/// cannot pass for a token and more, such as parameters.
+pub(crate) fn write_token(token: &[u8], out: &mut Vec<u8>) {
+    if !token.iter().all(|octet| is(*octet, Class::TOKEN)) {
+        out.push(b'=');
+    }
+    out.extend_from_slice(token);
 }
 
 pub(crate) use {keyword, token_header};
