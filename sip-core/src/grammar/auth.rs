@@ -71,6 +71,7 @@ pub(crate) fn token68(input: &[u8]) -> Parsed<'_, &[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grammar::Broken;
 
     #[test]
     fn parameters_are_divided_by_commas_and_white_space_is_free() {
@@ -92,7 +93,7 @@ mod tests {
         let fault = |text: &'static str| match auth_params(text.as_bytes(), &ParseConfig::DEFAULT)
             .unwrap_err()
         {
-            nom::Err::Error(fault) => (fault.rule, text.len() - fault.remaining),
+            nom::Err::Error(Broken(fault)) => (fault.rule, text.len() - fault.remaining),
             other => panic!("{other:?}"),
         };
         assert_eq!(fault(""), (Rule::Param, 0));
@@ -106,7 +107,7 @@ mod tests {
         let many: String = (0..65).map(|index| format!("p{index}=1,")).collect();
         let error = auth_params(many.as_bytes(), &ParseConfig::DEFAULT).unwrap_err();
         assert!(
-            matches!(error, nom::Err::Error(fault) if fault.rule == Rule::Limit(Limit::Params))
+            matches!(error, nom::Err::Error(Broken(fault)) if fault.rule == Rule::Limit(Limit::Params))
         );
     }
 

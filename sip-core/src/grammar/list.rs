@@ -1,6 +1,6 @@
 //! Values in a row (RFC 3261 section 7.3.1).
 
-use super::{Parsed, sws};
+use super::{Broken, Parsed, sws};
 use crate::{Fault, Rule};
 
 /// The comma between two values and the white space around it, where there is
@@ -23,7 +23,7 @@ pub(crate) fn comma(input: &[u8]) -> Parsed<'_, ()> {
 pub(crate) fn decode<O>(parsed: Parsed<'_, O>) -> Result<(O, &[u8]), Fault> {
     match parsed {
         Ok((rest, value)) => Ok((value, rest)),
-        Err(nom::Err::Error(fault) | nom::Err::Failure(fault)) => Err(fault),
+        Err(nom::Err::Error(Broken(fault)) | nom::Err::Failure(Broken(fault))) => Err(fault),
         Err(nom::Err::Incomplete(_)) => Err(Fault::new(Rule::Separator, &[])),
     }
 }

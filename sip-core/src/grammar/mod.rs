@@ -32,11 +32,16 @@ use nom::{IResult, Parser};
 use crate::{Fault, Rule};
 
 /// What a parser of this crate gives.
-pub(crate) type Parsed<'m, O> = IResult<&'m [u8], O, Fault>;
+pub(crate) type Parsed<'m, O> = IResult<&'m [u8], O, Broken>;
 
-impl<'m> nom::error::ParseError<&'m [u8]> for Fault {
+/// A fault as `nom` carries it through its parsers; outside there are faults
+/// alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Broken(pub(crate) Fault);
+
+impl<'m> nom::error::ParseError<&'m [u8]> for Broken {
     fn from_error_kind(input: &'m [u8], _: nom::error::ErrorKind) -> Self {
-        Fault::new(Rule::Separator, input)
+        Broken(Fault::new(Rule::Separator, input))
     }
 
     fn append(_: &'m [u8], _: nom::error::ErrorKind, other: Self) -> Self {
@@ -47,21 +52,24 @@ impl<'m> nom::error::ParseError<&'m [u8]> for Fault {
 /// The fault that `rule` is broken where `rest` begins.
 #[cold]
 pub(crate) fn fail<O>(rule: Rule, rest: &[u8]) -> Parsed<'_, O> {
-    Err(nom::Err::Error(Fault::new(rule, rest)))
+    broken(Fault::new(rule, rest))
+}
+
+/// That fault, as a parser's answer.
+#[cold]
+pub(crate) fn broken<O>(fault: Fault) -> Parsed<'static, O> {
+    Err(nom::Err::Error(Broken(fault)))
 }
 
 /// `parser`, its faults said to break `rule`.
 pub(crate) fn rule<'m, O>(
     rule: Rule,
-    mut parser: impl Parser<&'m [u8], Output = O, Error = Fault>,
+    mut parser: impl Parser<&'m [u8], Output = O, Error = Broken>,
 ) -> impl FnMut(&'m [u8]) -> Parsed<'m, O> {
     move |input| {
-        parser.parse(input).map_err(|error| {
-            error.map(|fault| Fault {
-                rule,
-                remaining: fault.remaining,
-            })
-        })
+        parser
+            .parse(input)
+            .map_err(|error| error.map(|Broken(fault)| Broken(Fault { rule, ..fault })))
     }
 }
 

@@ -84,6 +84,7 @@ pub(crate) fn unquote(inside: &[u8]) -> Cow<'_, [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grammar::Broken;
 
     #[test]
     fn a_quoted_string_ends_at_the_first_quote_that_is_not_escaped() {
@@ -113,7 +114,7 @@ mod tests {
         let deep = [vec![b'('; 9], vec![b')'; 9]].concat();
         let error = comment(&deep, &config).unwrap_err();
         assert!(
-            matches!(error, nom::Err::Error(fault) if fault.rule == Rule::Limit(Limit::Nesting))
+            matches!(error, nom::Err::Error(Broken(fault)) if fault.rule == Rule::Limit(Limit::Nesting))
         );
         assert!(comment(b"(open", &config).is_err());
         assert!(comment(b"shut)", &config).is_err());

@@ -175,15 +175,14 @@ fn read_uri<'m>(
     in_brackets: bool,
     config: &ParseConfig,
 ) -> Result<(Uri<'m>, &'m [u8]), Fault> {
-    let (text, rest) = decode(match in_brackets {
-        // What is missing is missed where the bracket was opened.
-        true => grammar::bracketed_uri(input).map_err(|error| {
-            error.map(|fault| Fault {
-                remaining: fault.remaining.saturating_add(1),
-                ..fault
-            })
-        }),
-        false => grammar::bare_uri(input),
+    let (text, rest) = match in_brackets {
+        true => decode(grammar::bracketed_uri(input)),
+        false => decode(grammar::bare_uri(input)),
+    }
+    .map_err(|fault| Fault {
+        // A bracket that is not closed is missed where it was opened.
+        remaining: fault.remaining.saturating_add(usize::from(in_brackets)),
+        ..fault
     })?;
     // A fault in the URI counts what is left of the URI alone.
     let after_uri = rest.len().saturating_add(usize::from(in_brackets));

@@ -329,7 +329,7 @@ fn rfc1123_date(input: &[u8]) -> Parsed<'_, Date> {
 }
 
 /// Exactly that many digits.
-fn digits<'m>(count: usize) -> impl Parser<&'m [u8], Output = u16, Error = Fault> {
+fn digits<'m>(count: usize) -> impl Parser<&'m [u8], Output = u16, Error = grammar::Broken> {
     take_while_m_n(count, count, |octet: u8| octet.is_ascii_digit()).map(|digits: &[u8]| {
         digits.iter().fold(0_u16, |value, digit| {
             let digit = u16::from(digit.wrapping_sub(b'0'));

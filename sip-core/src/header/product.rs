@@ -108,7 +108,7 @@ fn server_vals<'m>(input: &'m [u8], config: &ParseConfig) -> Parsed<'m, &'m [u8]
     }
     let (rest, text) = grammar::text(input)?;
     match too_deep(text, config) {
-        Some(fault) => Err(nom::Err::Error(fault)),
+        Some(fault) => grammar::broken(fault),
         None => Ok((rest, text)),
     }
 }
