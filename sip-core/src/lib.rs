@@ -66,6 +66,7 @@
 //! - [`Uri`], [`UriBuilder`], [`AorKey`]: addresses, comparing them, and what
 //!   to key maps by.
 //! - [`body`]: bodies of several parts.
+//! - [`auth`]: who a request is from: digest, the client's and the server's side.
 //! - [`ParseConfig`]: limits, and which faults are forgiven.
 //! - [`ParseError`], [`Malformed`]: what is wrong, where, by which RFC, and the
 //!   400 to answer it with.
@@ -87,6 +88,7 @@ mod message;
 mod text;
 mod uri;
 
+pub mod auth;
 pub mod body;
 pub mod header;
 

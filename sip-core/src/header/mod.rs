@@ -114,7 +114,7 @@ pub use warning::Warning;
 
 pub(crate) use fold::unfold;
 pub(crate) use name::{SINGLE, known, known_at_front};
-pub(crate) use params::decimal;
+pub(crate) use params::{decimal, quote};
 pub(crate) use shapes::write_number;
 
 use crate::grammar::{self, skip_comma};

@@ -93,7 +93,7 @@ impl<'m> AuthParams<'m> {
 
     /// Gives the parameter this value in quotes, escapes and all as
     /// [`AuthParams::sent`] gave it, so that it goes back as it came.
-    pub(super) fn set_sent(&mut self, name: &str, sent: &[u8]) {
+    pub(crate) fn set_sent(&mut self, name: &str, sent: &[u8]) {
         let raw = [b"\"", sent, b"\""].concat();
         if !matches!(decode(grammar::quoted_string(&raw)), Ok((_, []))) {
             return self.set_quoted(name, sent);
