@@ -1,6 +1,8 @@
 //! Who asks: a server or a proxy.
 
-use crate::header::{Authorization, Credentials, ProxyAuthorization};
+use crate::header::{
+    Authorization, Challenge, Credentials, ProxyAuthenticate, ProxyAuthorization, WwwAuthenticate,
+};
 use crate::{Headers, Method, ParseError, StatusCode};
 
 /// Who challenges a request, which decides how: the endpoint that it is for, or
@@ -47,6 +49,21 @@ pub(super) fn credentials(
         Challenger::Proxy => headers
             .all::<ProxyAuthorization>()
             .map(|value| value.map(|value| value.0))
+            .collect(),
+    }
+}
+
+/// The challenges of servers or of proxies in a message that can be read, in
+/// their order.
+pub(super) fn challenges(challenger: Challenger, headers: &Headers) -> Vec<Challenge<'_>> {
+    match challenger {
+        Challenger::Server => headers
+            .all::<WwwAuthenticate>()
+            .filter_map(|value| Some(value.ok()?.0))
+            .collect(),
+        Challenger::Proxy => headers
+            .all::<ProxyAuthenticate>()
+            .filter_map(|value| Some(value.ok()?.0))
             .collect(),
     }
 }
