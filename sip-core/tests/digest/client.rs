@@ -170,7 +170,8 @@ fn a_server_that_says_stale_for_ever_is_given_up() {
     let error = loop {
         let stale = challenged([plain(&format!("n{tries}")).with_stale(true)]);
         match answer(&mut client, &mut request, &stale, &mut random()) {
-            Ok(()) => tries += 1,
+            Ok(()) if tries < 100 => tries += 1,
+            Ok(()) => panic!("it goes on for ever"),
             Err(error) => break error,
         }
     };
@@ -184,7 +185,8 @@ fn a_server_that_invents_realms_for_ever_is_given_up() {
     loop {
         let challenge = Challenge::digest(&format!("r{tries}"), "n");
         match meet(&mut client, &mut request, [challenge]) {
-            Ok(()) => tries += 1,
+            Ok(()) if tries < 100 => tries += 1,
+            Ok(()) => panic!("it goes on for ever"),
             Err(_) => break,
         }
     }
