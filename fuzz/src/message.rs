@@ -86,7 +86,9 @@ pub(crate) fn malformed(malformed: &Malformed, text: &[u8], config: &ParseConfig
             HeaderName::CALL_ID,
         ] {
             let count = |message: &Message| message.headers().fields(&name).count();
-            assert_eq!(count(&answer), count(salvage), "{name}");
+            // What may stand but once is copied but once.
+            let most = if name.is_single() { 1 } else { usize::MAX };
+            assert_eq!(count(&answer), count(salvage).min(most), "{name}");
         }
         same_when_written(&answer, config);
     }

@@ -156,6 +156,8 @@ impl Model {
         self.remove_raw(&name);
         let place = place.unwrap_or(self.others.len());
         self.others.insert(place, (name, flat(content_type)));
+        // It was the other body's.
+        self.remove_raw(&HeaderName::CONTENT_ENCODING);
         self.body = body.to_vec();
     }
 
