@@ -61,6 +61,16 @@ pub(crate) const fn place(bits: u64) -> usize {
 #[inline]
 pub(crate) fn first_control(text: &[u8]) -> Option<usize> {
     let mut rest = text;
+    // Sixteen at a time, which the compiler does in one register.
+    while let Some((octets, after)) = rest.split_first_chunk::<16>() {
+        if octets
+            .iter()
+            .fold(false, |any, octet| any | (*octet < b' '))
+        {
+            break;
+        }
+        rest = after;
+    }
     while let Some((octets, after)) = rest.split_first_chunk::<8>() {
         let bits = below(u64::from_le_bytes(*octets), b' ');
         if bits != 0 {
