@@ -74,11 +74,11 @@
 //! # What it promises
 //!
 //! No input panics, recurses without a bound, or costs more than in proportion
-//! to its length. What
-//! this crate does not know (header fields, methods, URI schemes, parameters,
-//! octets that are not UTF-8) is kept and sent on as it came. Reading a message
-//! takes one allocation, its table of header fields; values borrow from it. What
-//! is to outlive the message is copied out by `into_owned`.
+//! to its length. What this crate does not know (header fields, methods, URI
+//! schemes, parameters, octets that are not UTF-8) is kept and sent on as it
+//! came. Reading a message takes one allocation, its table of header fields;
+//! values borrow from it. What is to outlive the message is copied out by
+//! `into_owned`.
 #![forbid(unsafe_code)]
 
 mod config;

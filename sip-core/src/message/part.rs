@@ -4,7 +4,7 @@
 use bytes::Bytes;
 
 use super::headers::Headers;
-use super::parse::header_line;
+use super::line::header_line;
 use crate::{Limit, ParseConfig, ParseError, Position, Rule};
 
 /// Reads the header fields of the part that lies at `start..end` of `octets`,

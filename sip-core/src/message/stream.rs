@@ -2,6 +2,7 @@
 
 use bytes::{Buf, Bytes, BytesMut};
 
+use super::malformed;
 use super::parse::{self, Head};
 use super::{KeepAlive, Malformed, Message};
 use crate::header::HeaderName;
@@ -197,7 +198,7 @@ impl StreamParser {
         octets.truncate(end);
         let octets = octets.freeze();
         self.state = State::Lost(error.clone());
-        parse::salvage(octets, error, &self.config)
+        malformed::salvage(octets, error, &self.config)
     }
 
     fn take_message(&mut self) -> Option<Frame> {
@@ -208,7 +209,7 @@ impl StreamParser {
         let octets: Bytes = self.buffer.split_to(length).freeze();
         Some(match head {
             Ok(head) => Frame::Message(head.into_message(octets, length, &self.config)),
-            Err(error) => Frame::Malformed(parse::salvage(octets, *error, &self.config)),
+            Err(error) => Frame::Malformed(malformed::salvage(octets, *error, &self.config)),
         })
     }
 }
