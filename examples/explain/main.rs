@@ -64,7 +64,9 @@ fn explain_sample() -> ExitCode {
 }
 
 fn explain(octets: Bytes, mut page: Page) -> ExitCode {
-    if let Ok(Datagram::KeepAlive(sign)) = Datagram::parse(octets.clone(), &ParseConfig::DEFAULT) {
+    if let Ok(Datagram::KeepAlive(sign)) =
+        Datagram::parse_with(octets.clone(), &ParseConfig::DEFAULT)
+    {
         page.paragraph(keep_alive(sign, octets.is_empty()));
         print(&page.into_text());
         return ExitCode::SUCCESS;

@@ -10,7 +10,7 @@ pub fn check(octets: &[u8]) {
     let mut configs = crate::configs::all().to_vec();
     configs.push(crate::configs::small());
     for config in &configs {
-        match Datagram::parse(octets.to_vec(), config) {
+        match Datagram::parse_with(octets.to_vec(), config) {
             Ok(Datagram::Message(message)) => read(&message, octets, config),
             Ok(Datagram::KeepAlive(_)) => {
                 assert!(matches!(octets, b"" | b"\0" | b"\r\n" | b"\r\n\r\n"));

@@ -13,7 +13,7 @@ const MESSAGE: &[u8] =
     b"OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/TCP c\r\nContent-Length: 4\r\n\r\n\r\n\r\n";
 
 fn datagram(octets: &'static [u8]) -> Option<KeepAlive> {
-    match Datagram::parse(octets, &ParseConfig::STRICT) {
+    match Datagram::parse_with(octets, &ParseConfig::STRICT) {
         Ok(Datagram::KeepAlive(keep_alive)) => Some(keep_alive),
         _ => None,
     }
@@ -60,11 +60,11 @@ fn a_datagram_of_more_than_that_is_a_message_or_an_error() {
     ] {
         assert_eq!(datagram(octets), None, "{octets:?}");
         assert!(
-            Datagram::parse(octets, &ParseConfig::DEFAULT).is_err(),
+            Datagram::parse_with(octets, &ParseConfig::DEFAULT).is_err(),
             "{octets:?}"
         );
     }
-    let Ok(Datagram::Message(message)) = Datagram::parse(MESSAGE, &ParseConfig::STRICT) else {
+    let Ok(Datagram::Message(message)) = Datagram::parse_with(MESSAGE, &ParseConfig::STRICT) else {
         panic!("a message");
     };
     assert_eq!(message.body(), b"\r\n\r\n");

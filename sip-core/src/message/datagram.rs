@@ -9,9 +9,9 @@ use crate::ParseConfig;
 /// life (RFC 5626 section 3.5).
 ///
 /// ```
-/// use sip_core::{Datagram, KeepAlive, ParseConfig};
+/// use sip_core::{Datagram, KeepAlive};
 /// let ping: &[u8] = b"\r\n\r\n";
-/// let datagram = Datagram::parse(ping, &ParseConfig::DEFAULT)?;
+/// let datagram = Datagram::parse(ping)?;
 /// assert!(matches!(datagram, Datagram::KeepAlive(KeepAlive::Ping)));
 /// # Ok::<(), sip_core::Malformed>(())
 /// ```
@@ -25,7 +25,7 @@ use crate::ParseConfig;
 /// use std::net::SocketAddr;
 ///
 /// fn answer(octets: Vec<u8>, source: SocketAddr) -> Option<(Vec<u8>, Host<'static>, u16)> {
-///     let response = match Datagram::parse(octets, &ParseConfig::DEFAULT) {
+///     let response = match Datagram::parse_with(octets, &ParseConfig::DEFAULT) {
 ///         Ok(Datagram::Message(Message::Request(request))) if request.method() != Method::ACK => {
 ///             request.reply(match request.validate() {
 ///                 Err(fault) => fault.status(),
@@ -80,11 +80,19 @@ pub enum KeepAlive {
 }
 
 impl Datagram {
+    /// Reads a datagram, by the defaults of [`ParseConfig`].
+    ///
+    /// # Errors
+    /// As [`Message::parse`].
+    pub fn parse(octets: impl Into<Bytes>) -> Result<Self, Malformed> {
+        Datagram::parse_with(octets, &ParseConfig::DEFAULT)
+    }
+
     /// Reads a datagram.
     ///
     /// # Errors
     /// As [`Message::parse`].
-    pub fn parse(octets: impl Into<Bytes>, config: &ParseConfig) -> Result<Self, Malformed> {
+    pub fn parse_with(octets: impl Into<Bytes>, config: &ParseConfig) -> Result<Self, Malformed> {
         let octets = octets.into();
         match &*octets {
             [] | [0] => return Ok(Datagram::KeepAlive(KeepAlive::Nul)),

@@ -11,7 +11,7 @@ use sip_core::{
 /// Reads whatever `octets` are.
 pub(crate) fn read_everything(octets: &[u8]) {
     for config in [ParseConfig::DEFAULT, ParseConfig::STRICT] {
-        let _ = Datagram::parse(octets.to_vec(), &config);
+        let _ = Datagram::parse_with(octets.to_vec(), &config);
         match Message::parse_with(octets.to_vec(), &config) {
             Ok(message) => ask(&message, octets),
             Err(malformed) => ask_malformed(&malformed, octets),
