@@ -138,6 +138,21 @@ impl StreamParser {
         })
     }
 
+    /// Says that the stream has ended, once `next_frame` gives no more.
+    ///
+    /// # Errors
+    /// Where it ended within a message: [`Rule::HeaderEnd`] in its head,
+    /// [`Rule::ContentLength`] in its body; and the error by which it was lost.
+    pub fn finish(self) -> Result<(), ParseError> {
+        let received = self.buffer.len();
+        match self.state {
+            State::Lost(error) => Err(error),
+            State::Body { .. } => Err(ParseError::at(Rule::ContentLength, received)),
+            State::Head { .. } if received > 0 => Err(ParseError::at(Rule::HeaderEnd, received)),
+            State::Head { .. } => Ok(()),
+        }
+    }
+
     /// Looks for the end of the head from `searched` on, and reads it.
     fn read_head(&mut self, searched: usize) -> Result<bool, Malformed> {
         let limit = self.config.limits.message as usize;
@@ -236,6 +251,26 @@ fn find_head_end(octets: &[u8], from: usize, config: &ParseConfig) -> Option<usi
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stream_ends_soundly_between_two_messages_alone() {
+        let end = |octets: &[u8]| {
+            let mut stream = StreamParser::new(ParseConfig::DEFAULT);
+            stream.push(octets);
+            while let Ok(Some(_)) = stream.next_frame() {}
+            stream.finish().map_err(|error| error.rule)
+        };
+        let whole = b"OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 2\r\n\r\nhi";
+        assert_eq!(end(b""), Ok(()));
+        assert_eq!(end(whole), Ok(()));
+        assert_eq!(end(b"\r\n\r\n"), Ok(()));
+        assert_eq!(end(&whole[..whole.len() - 1]), Err(Rule::ContentLength));
+        assert_eq!(end(&whole[..whole.len() - 4]), Err(Rule::HeaderEnd));
+        assert_eq!(
+            end(b"BYE sip:a@b SIP/2.0\r\n\r\n"),
+            Err(Rule::NoContentLength)
+        );
+    }
 
     fn first_error(config: ParseConfig, pieces: impl Iterator<Item = &'static [u8]>) -> Malformed {
         let mut stream = StreamParser::new(config);
